@@ -1,0 +1,1 @@
+"""polyfiche: one Markdown source, gettext catalogs, every language, every page fits."""

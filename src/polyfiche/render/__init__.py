@@ -1,0 +1,1 @@
+"""Localized sheets in, bytes out."""
