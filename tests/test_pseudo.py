@@ -5,7 +5,7 @@ import string
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -64,6 +64,7 @@ def structure(text: str) -> list[tuple[object, ...]]:
     ]
 
 
+@settings(deadline=None)
 @given(text=TEXTS, change=st.sampled_from(CHANGES))
 def test_markup_code_targets_and_facts_survive(text: str, change: Callable[[str], str]) -> None:
     """A pseudo-locale that breaks links would hide the faults that it is there to show."""
@@ -82,6 +83,7 @@ def test_a_sentence_grows_by_a_third() -> None:
     assert 1.35 <= len(accented(text)) / len(text) <= 1.40
 
 
+@settings(deadline=None)
 @given(text=st.text(string.ascii_letters + "éèàçœæßÉ ,;:!?’«»0123456789"))
 def test_only_letters_that_our_fonts_have(text: str) -> None:
     """Tofu in a pseudo-locale would be noise."""

@@ -94,10 +94,15 @@ def _entry(unit: Unit) -> Entry:
     return Entry(
         unit.msgid,
         msgctxt=unit.msgctxt or None,
-        extracted=tuple(line for text in unit.comments for line in text.split("\n")),
+        extracted=tuple(_comment(line) for text in unit.comments for line in text.split("\n")),
         references=tuple(map(_reference, dict.fromkeys(unit.references))),
         flags=unit.flags,
     )
+
+
+def _comment(line: str) -> str:
+    """Keep a last backslash from joining this line to the next, as gettext would."""
+    return f"{line} " if line.endswith("\\") else line
 
 
 def _reference(text: str) -> str:

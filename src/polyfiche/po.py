@@ -134,6 +134,9 @@ class Reader:
 
     def _comment(self, line: str) -> None:
         draft = self._fresh("a comment")
+        if line.endswith("\\"):  # GNU lexer: backslash and line end are nothing, also here
+            hint = "put a space after it"
+            raise _MalformedError("a comment ends with a backslash; gettext joins two lines", hint)
         kind = line[1] if line[1:2] in {".", ":", ","} else ""
         draft.comments[kind].append(line[1 + len(kind) :].removeprefix(" "))
         draft.end = self._number + 1
