@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from .problems import Problem
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from markdown_it.token import Token
-
-    from .problems import Problem
 
 Format = Literal["md", "html", "pdf", "svg"]
 Kind = Literal["llm", "fm", "neutral"]

@@ -1,0 +1,375 @@
+"""Tokens to units and back: what a translator gets, and a sheet in one language.
+
+Source: GNU gettext manual, 4 ("Preparing"); the message is the inline Markdown of one block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from . import dialect, directives, frontmatter
+from .directives import Directive, Pending
+from .languages import language
+from .messages import flags, has_words, msgid, one_block
+from .model import (
+    Card,
+    Key,
+    LocalCard,
+    Localized,
+    Section,
+    Sheet,
+    SourceFile,
+    Unit,
+)
+from .problems import Problem, SourceError, did_you_mean
+
+_DEEPEST = 16
+_TOO_LONG = 20_000
+_TOO_LARGE = 256_000
+_KINDS = {
+    "paragraph_open": "paragraph",
+    "list_item_open": "list item",
+    "th_open": "table header",
+    "td_open": "table cell",
+    "dt_open": "term",
+    "dd_open": "definition",
+    "alert_open": "alert",
+    "footnote_reference_open": "footnote",
+}
+
+
+def parse(source: SourceFile) -> Sheet:
+    """Return the sheet of a Markdown *source*, with everything that a translator gets.
+
+    Raises:
+        SourceError: With every problem of the head, or every one of the body.
+    """
+    if len(source.text) > _TOO_LARGE:
+        message = f"{len(source.text)} characters, the most is {_TOO_LARGE}"
+        raise SourceError(Problem(source.path, 0, "source-too-large", message, "split the sheet"))
+    meta = frontmatter.load(source)
+    _, body, first = frontmatter.split(source)
+    md, env = dialect.parser("sheet"), {}
+    reader = _Reader(source.path, first, md, env)
+    reader.read(dialect.blocks(md, body, env))
+    reader.finish(meta.facts)
+    title = Unit(meta.title, references=(f"{source.path}#title",), comments=("title",))
+    head = [title]
+    if meta.subtitle:
+        head.append(replace(title, msgid=meta.subtitle, comments=("subtitle",)))
+    return Sheet(
+        name=source.path.rpartition("/")[2].removesuffix(".md"),
+        source=source,
+        meta=meta,
+        tokens=tuple(reader.tokens),
+        env=env,
+        cards=tuple(reader.cards),
+        figures=tuple(dict.fromkeys(_figures(source.path, reader.tokens, env))),
+        units=_merged([*head, *reader.units]),
+    )
+
+
+def localize(
+    sheet: Sheet, lang: str, entries: Mapping[Key, str], facts: Mapping[str, str]
+) -> Localized:
+    """Return *sheet* in *lang*: phase 2, once over the whole stream.
+
+    Args:
+        sheet: Phase 1.
+        lang: BCP 47 tag.
+        entries: Translations that may be printed.
+        facts: Every fact as text of *lang*.
+
+    Raises:
+        SourceError: `fact-unknown`, a translation names a fact that the head does not have.
+    """
+    env = dialect.branch(dict(sheet.env)) | {"facts": facts}
+    missing: list[Key] = []
+    is_source = lang == sheet.meta.lang
+
+    def text(key: Key) -> str:
+        if not is_source and key not in entries:
+            missing.append(key)
+        return key[1] if is_source else entries.get(key, key[1])
+
+    def translate(token: Token) -> Token:
+        key = token.meta.get("key")
+        if key is None:
+            return token.copy(children=[])
+        content = one_block(text(key))
+        lost = not is_source and key not in entries
+        return token.copy(children=[], content=content, meta={**token.meta, "missing": lost})
+
+    md = dialect.parser("sheet")
+    tokens = [_marked(t, sheet) for t in dialect.inlines(md, sheet.tokens, env, translate)]
+    if unknown := env.get("unknown_facts"):
+        raise SourceError(*(_unknown(sheet, lang, name) for name in sorted(unknown)))
+    body, footnotes = _split_footnotes(tokens)
+    return Localized(
+        sheet=sheet,
+        lang=lang,
+        title=text(("", sheet.meta.title)),
+        subtitle=text(("", sheet.meta.subtitle)) if sheet.meta.subtitle else "",
+        tokens=(*body, *footnotes),
+        env=env,
+        sections=tuple(_sections(sheet, body)),
+        footnotes=tuple(footnotes),
+        missing=frozenset(missing),
+    )
+
+
+# Phase 1
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the blocks of one source: units, cards, and tokens that know their message."""
+
+    path: str
+    first: int
+    """Line of the file at which the body begins."""
+    md: MarkdownIt
+    env: dialect.Env
+    tokens: list[Token] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _anchor: str = ""
+    _ids: dict[str, int] = field(default_factory=dict)
+    _kinds: list[str] = field(default_factory=list)
+    _pending: Pending = field(default_factory=Pending)
+    _opens: Directive | None = None
+    _skips: bool = False
+
+    def read(self, tokens: Iterable[Token]) -> None:
+        """Read the blocks of the body."""
+        for token in tokens:
+            line = self.first + (token.map[0] if token.map else 0)
+            if token.level > _DEEPEST:
+                self._wrong(line, "source-too-deep", f"more than {_DEEPEST} levels", "flatten it")
+                return
+            if token.type == "directive":
+                self._directive(directives.read(token.content, line))
+            elif token.type == "heading_open":
+                self._heading(int(token.tag[1]), line)
+            if token.type == "inline":
+                token = self._inline(token, line)  # noqa: PLW2901 (the copy takes its place)
+            self._nest(token)
+            self.tokens.append(token)
+            if (
+                token.level == 0
+                and token.nesting <= 0
+                and token.type not in {"directive", "inline"}
+            ):
+                self._pending = Pending()
+
+    def finish(self, facts: Iterable[str]) -> None:
+        """Check what only the end can tell.
+
+        Raises:
+            SourceError: With every problem found.
+        """
+        if self._opens:
+            self._dangling(self._opens)
+        known = frozenset(facts)
+        for token in self.tokens:
+            for name in dialect.facts_in(token.content) if token.type == "inline" else ():
+                if name not in known:
+                    line = self.first + (token.map[0] if token.map else 0)
+                    hint = did_you_mean(name, known) if known else "add it to facts: in the head"
+                    self._wrong(line, "fact-unknown", f"no fact is named {name!r}", hint)
+        if self.problems:
+            raise SourceError(*sorted(self.problems))
+
+    def _directive(self, directive: Directive) -> None:
+        if directive.name in {"card", "section"}:
+            if self._opens:
+                self._dangling(self._opens)
+            self._opens = directive
+        elif directive.name in {"i18n:skip-start", "i18n:skip-end"}:
+            self._skips = directive.name == "i18n:skip-start"
+        elif directive.name:
+            self.problems += directives.note(directive, self._pending, self.path)
+
+    def _heading(self, level: int, line: int) -> None:
+        wanted = {2: "section", 3: "card"}.get(level)
+        opens, self._opens = self._opens, None
+        if level == 1:
+            hint = "give the title in the head; begin the body with ## headings"
+            self._wrong(line, "source-heading", "the body has a heading of level 1", hint)
+        elif wanted and (opens is None or opens.name != wanted):
+            hint = f"put <!-- {wanted}: an-id --> on the line above"
+            self._wrong(line, "source-card-id", f"this heading has no {wanted} id", hint)
+        elif opens and not wanted:
+            self._dangling(opens)
+        if opens:
+            self._open(opens)
+
+    def _open(self, opens: Directive) -> None:
+        if opens.name == "section":
+            self.problems += directives.section(opens, self.path)
+            self._anchor = opens.argument
+        else:
+            card, problems = directives.card(opens, self.path)
+            self.problems += problems
+            self.cards.append(card)
+            self._anchor = card.id
+        before = self._ids.setdefault(self._anchor, opens.line)
+        if before != opens.line:
+            message = f"the id {self._anchor!r} was given at line {before} already"
+            self._wrong(opens.line, "source-duplicate-id", message, "choose another id")
+
+    def _dangling(self, opens: Directive) -> None:
+        message = f"no {'### ' if opens.name == 'card' else '## '}heading follows this directive"
+        self._wrong(opens.line, "source-card-id", message, "put it on the line above its heading")
+
+    def _nest(self, token: Token) -> None:
+        if token.nesting == 1:
+            self._kinds.append(token.type)
+        elif token.nesting == -1:
+            self._kinds.pop()
+
+    def _inline(self, token: Token, line: int) -> Token:
+        if len(token.content) > _TOO_LONG:
+            message = f"a block of {len(token.content)} characters, the most is {_TOO_LONG}"
+            self._wrong(line, "source-unit-too-long", message, "split the paragraph")
+        if self._skips or self._pending.skip or not has_words(token.content):
+            return token.copy()
+        unit = Unit(
+            msgid(self.md, token.content, self.env),
+            msgctxt=self._pending.context,
+            references=(f"{self.path}#{self._anchor}" if self._anchor else self.path,),
+            comments=(self._kind(), *self._pending.comments),
+            flags=flags(token.content),
+        )
+        self.units.append(unit)
+        return token.copy(meta={**token.meta, "key": unit.key})
+
+    def _kind(self) -> str:
+        for name in reversed(self._kinds):
+            if name == "heading_open":
+                return "heading"
+            if name in _KINDS and name != "paragraph_open":
+                return _KINDS[name]
+        return "paragraph"
+
+    def _wrong(self, line: int, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, line, code, message, hint))
+
+
+def _merged(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return one unit for each key: references and comments of all, in order."""
+    found: dict[Key, Unit] = {}
+    for unit in units:
+        known = found.get(unit.key, unit)
+        found[unit.key] = replace(
+            known,
+            references=tuple(dict.fromkeys((*known.references, *unit.references))),
+            comments=tuple(dict.fromkeys((*known.comments, *unit.comments))),
+        )
+    return tuple(found.values())
+
+
+def _figures(path: str, tokens: Iterable[Token], env: dialect.Env) -> Iterator[str]:
+    """Yield the path of every SVG image."""
+    base = path.rpartition("/")[0]
+    parsed = dialect.inlines(
+        dialect.parser("sheet"), tokens, dialect.branch(env), lambda t: t.copy(children=[])
+    )
+    for token in parsed:
+        for child in token.children or ():
+            target = str(child.attrs.get("src", "")) if child.type == "image" else ""
+            if target.endswith(".svg"):
+                yield f"{base}/{target}" if base else target
+
+
+# Phase 2
+
+
+def _marked(token: Token, sheet: Sheet) -> Token:
+    """Mark an inline that stayed in the source language with that language."""
+    if token.type != "inline" or not token.meta.get("missing"):
+        return token
+    source = language(sheet.meta.lang)
+    attrs: dict[str, str | int | float] = {"lang": source.tag, "dir": source.direction}
+    wrapped = [
+        Token("span_open", "span", 1, attrs=attrs),
+        *(token.children or ()),
+        Token("span_close", "span", -1),
+    ]
+    return token.copy(children=wrapped)
+
+
+def _unknown(sheet: Sheet, lang: str, name: str) -> Problem:
+    message = f"a {lang} translation names the fact {name!r}, which the head does not have"
+    hint = did_you_mean(name, sheet.meta.facts)
+    return Problem(sheet.source.path, 0, "fact-unknown", message, hint)
+
+
+def _split_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    types = [token.type for token in tokens]
+    at = types.index("footnote_block_open") if "footnote_block_open" in types else len(types)
+    return list(tokens[:at]), list(tokens[at:])
+
+
+def _sections(sheet: Sheet, tokens: Iterable[Token]) -> Iterator[Section]:
+    """Yield the sections: each heading that a directive names begins a section or a card."""
+    cards = {card.id: card for card in sheet.cards}
+    section, made = Section("", (), ()), list[LocalCard]()
+    card, body = LocalCard(Card(""), (), ()), list[Token]()
+    waits: Directive | None = None
+
+    def closed() -> list[LocalCard]:
+        done = replace(card, body=tuple(body))
+        return [*made, done] if done.heading or done.body else made
+
+    for token in _headed(tokens):
+        if token.type == "directive":
+            directive = directives.read(token.content, 0)
+            waits = directive if directive.name in {"card", "section"} else waits
+        elif isinstance(token, _Heading) and waits:
+            made = closed()
+            if waits.name == "section":
+                if section.heading or made:
+                    yield replace(section, cards=tuple(made))
+                section, made = Section(waits.argument, token.three, ()), []
+                card, body = LocalCard(Card(""), (), ()), []
+            else:
+                name = waits.argument.partition(" ")[0]
+                card, body = LocalCard(cards[name], token.three, ()), []
+            waits = None
+        elif isinstance(token, _Heading):
+            body += token.three
+        else:
+            body.append(token)
+    made = closed()
+    if section.heading or made:
+        yield replace(section, cards=tuple(made))
+
+
+class _Heading:
+    """The three tokens of a heading."""
+
+    type = "heading"
+
+    def __init__(self, three: tuple[Token, ...]) -> None:
+        self.three = three
+
+
+def _headed(tokens: Iterable[Token]) -> Iterator[Token | _Heading]:
+    """Yield *tokens* with each heading of the top level as one thing."""
+    three: list[Token] = []
+    for token in tokens:
+        if token.type == "heading_open" and token.level == 0:
+            three = [token]
+        elif three:
+            three.append(token)
+            if token.type == "heading_close":
+                yield _Heading(tuple(three))
+                three = []
+        else:
+            yield token
