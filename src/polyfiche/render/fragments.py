@@ -1,0 +1,214 @@
+"""Cards as HTML fragments: what the web page and the printed sheet share."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from .. import dialect, figures
+from ..model import Card, Job, LocalCard, Localized
+
+Draw = Callable[[str, str], str]
+"""(path relative to the source, alt text) to the HTML of a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardHtml:
+    """One card, ready to be placed."""
+
+    card: Card
+    heading: Markup
+    """The inside of the heading element."""
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHtml:
+    """One section, ready to be placed."""
+
+    id: str
+    heading: Markup
+    cards: tuple[CardHtml, ...]
+
+
+def sections(localized: Localized, job: Job, *, backlinks: bool) -> tuple[SectionHtml, ...]:
+    """Return the sections of a sheet as HTML fragments; each footnote ends its card.
+
+    Args:
+        localized: The sheet in one language.
+        job: Gives the figures and their texts.
+        backlinks: Whether a footnote links back to its reference (on a screen it does).
+    """
+    write = _Writer(localized, job, backlinks=backlinks)
+    return tuple(
+        SectionHtml(
+            section.id,
+            write.inside(section.heading),
+            tuple(CardHtml(c.card, write.inside(c.heading), write.body(c)) for c in section.cards),
+        )
+        for section in localized.sections
+    )
+
+
+def figure(job: Job, localized: Localized, path: str, alt: str) -> Markup:
+    """Return a figure: art without text, and its texts placed over it as HTML.
+
+    The labels are the same words as the alternative text and the drawing, so they are hidden
+    from assistive technology.
+    """
+    base = localized.sheet.source.path.rpartition("/")[0]
+    where = f"{base}/{path}" if base else path
+    is_source = job.lang == localized.sheet.meta.lang
+    drawn = figures.draw(where, dict(job.figures)[where], dict(job.entries), is_source=is_source)
+    art = base64.b64encode(drawn.art.encode()).decode("ascii")
+    labels = Markup("").join(_label(label, localized) for label in drawn.labels)
+    ratio = round(drawn.height / drawn.width, 5)
+    return Markup(
+        '<figure style="--ratio:{}"><img alt="{}" src="data:image/svg+xml;base64,{}">{}</figure>\n'
+    ).format(ratio, alt, art, labels)
+
+
+def _label(label: figures.Label, localized: Localized) -> Markup:
+    shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor]
+    style = (
+        f"left:{(label.x - shift * label.width) * 100:.2f}%;top:{label.y * 100:.2f}%;"
+        f"width:{label.width * 100:.2f}%;font-size:calc(var(--w)*{label.size:.5f});"
+        f"text-align:{ {'start': 'left', 'middle': 'center', 'end': 'right'}[label.anchor] }"
+    )
+    lang = Markup(' lang="{}"').format(localized.sheet.meta.lang) if label.missing else ""
+    return Markup('<span class="label {}" aria-hidden="true" style="{}"{}>{}</span>').format(
+        label.kind, style, lang, label.text
+    )
+
+
+class _Writer(RendererHTML):
+    """markdown-it's HTML renderer with figures, row headers and footnotes inside cards."""
+
+    def __init__(self, localized: Localized, job: Job, *, backlinks: bool) -> None:
+        super().__init__()
+        self._localized = localized
+        self._job = job
+        self._parser = dialect.parser("sheet")
+        self._backlinks = backlinks
+        own = dict(self.rules)
+        self.rules = {**self._parser.renderer.rules, **own}
+        for name in ("footnote_ref", "footnote_anchor"):
+            self.rules[name] = getattr(self, f"_{name}")
+        self._notes = dict(_footnotes(localized.footnotes))
+
+    def inside(self, heading: Sequence[Token]) -> Markup:
+        """Return the inside of a heading."""
+        children = next((t.children or [] for t in heading if t.type == "inline"), [])
+        return self._inline(children)
+
+    def body(self, card: LocalCard) -> Markup:
+        """Return the body of *card*, its footnotes last."""
+        notes = Markup("").join(self._note(number) for number in _references(card.body))
+        return self._blocks(card.body) + notes
+
+    def _blocks(self, tokens: Sequence[Token]) -> Markup:
+        ready = list(_row_headers(_lone_images(tokens)))
+        return Markup(self.render(ready, self._parser.options, dict(self._localized.env)))
+
+    def _inline(self, children: Sequence[Token]) -> Markup:
+        options, env = self._parser.options, dict(self._localized.env)
+        return Markup(self.renderInline(children, options, env))
+
+    def figure(
+        self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
+    ) -> str:
+        """Draw a paragraph that is one image and nothing else."""
+        image = tokens[idx]
+        alt = self.renderInlineAsText(image.children, self._parser.options, dict(env))
+        path = str(image.attrs["src"])
+        if not path.endswith(".svg"):
+            return str(Markup('<img src="{}" alt="{}">').format(path, alt))
+        return str(figure(self._job, self._localized, path, alt))
+
+    def _footnote_ref(
+        self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
+    ) -> str:
+        number = int(tokens[idx].meta["id"]) + 1
+        if not self._backlinks:
+            return f"<sup>{number}</sup>"
+        return f'<sup id="ref-{number}"><a href="#note-{number}">{number}</a></sup>'
+
+    def _footnote_anchor(
+        self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
+    ) -> str:
+        return ""
+
+    def _note(self, number: int) -> Markup:
+        inside = self._blocks([t for t in self._notes[number] if t.type != "footnote_anchor"])
+        label = Markup("<sup>{}</sup> ").format(number + 1)
+        if self._backlinks:
+            label = Markup('<sup><a href="#ref-{0}">{0}</a></sup> ').format(number + 1)
+        text = Markup(str(inside).replace("<p>", f"<p>{label}", 1))
+        return Markup('<div class="note" id="note-{}">{}</div>\n').format(number + 1, text)
+
+
+def _lone_images(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Turn each paragraph that holds one image alone into one `figure` token."""
+    skip = 0
+    for at, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+            continue
+        image = _lone_image(tokens[at : at + 3])
+        if image is None:
+            yield token
+        else:
+            skip = 2
+            yield image.copy(type="figure")
+
+
+def _lone_image(three: Sequence[Token]) -> Token | None:
+    if [t.type for t in three] != ["paragraph_open", "inline", "paragraph_close"]:
+        return None
+    children = [c for c in three[1].children or [] if c.type not in {"span_open", "span_close"}]
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _row_headers(tokens: Iterator[Token]) -> Iterator[Token]:
+    """Give header cells their scope, and make the first cell of each row a header."""
+    first = False
+    for token in tokens:
+        if token.type == "tr_open":
+            first = True
+        if token.type == "th_open":
+            yield token.copy(attrs={**token.attrs, "scope": "col"})
+        elif token.type == "td_open" and first:
+            yield token.copy(tag="th", attrs={**token.attrs, "scope": "row"})
+        elif token.type == "td_close" and first:
+            first = False
+            yield token.copy(tag="th")
+        else:
+            yield token
+
+
+def _references(tokens: Sequence[Token]) -> list[int]:
+    """Return the numbers of the footnotes that *tokens* refer to, each once, in order."""
+    found = [
+        int(child.meta["id"])
+        for token in tokens
+        for child in token.children or []
+        if child.type == "footnote_ref"
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _footnotes(block: Sequence[Token]) -> Iterator[tuple[int, list[Token]]]:
+    inside: list[Token] = []
+    number = -1
+    for token in block:
+        if token.type == "footnote_open":
+            number, inside = int(token.meta["id"]), []
+        elif token.type == "footnote_close":
+            yield number, inside
+        elif not token.type.startswith("footnote_block"):
+            inside.append(token)
