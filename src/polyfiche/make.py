@@ -1,0 +1,110 @@
+"""Make a build: jobs from the workspace, artifacts to the disk, progress to the reader."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from . import manifest, native
+from .build import Outcome, build, processes
+from .jobs import sheet_of
+from .model import Artifact, Job
+from .problems import NativeError, Problem
+from .store import Store, write
+from .workspace import Project, Request, jobs, style
+
+Report = Callable[[Outcome, int, int], None]
+"""(outcome, how many are done, how many there are)."""
+
+
+def tools(root: Path) -> tuple[tuple[str, str], ...]:
+    """Return the toolchain of this machine."""
+    native.prepare(root)
+    return native.toolchain()
+
+
+def make(project: Project, request: Request, folder: Path, workers: int, report: Report) -> int:
+    """Write every artifact, the index and the manifest to *folder*; return the exit code.
+
+    Where a native library is missing, everything but PDF is written, and the code is 3.
+    """
+    todo, lacking = _possible(project.root, jobs(project, request))
+    store = Store(project.root / ".polyfiche" / "store")
+    prepare = functools.partial(native.weasyprint, project.root.resolve())
+    outcomes: list[Outcome] = []
+    for outcome in build(todo, store, processes(prepare), workers):
+        outcomes.append(outcome)
+        if outcome.artifact:
+            write(folder / outcome.artifact.path, outcome.artifact.data)
+        report(outcome, len(outcomes), len(todo))
+    problems = sorted({p for outcome in outcomes for p in outcome.problems})
+    for problem in (*problems, *lacking):
+        sys.stderr.write(f"{problem}\n")
+    artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact]
+    if artifacts:
+        write(folder / "index.html", manifest.index(artifacts, _titles(todo), style("web.css")))
+    write(folder / "manifest.json", manifest.manifest(artifacts, dict(request.tools)))
+    if any(problem.severity == "error" for problem in problems):
+        return 1
+    return 3 if lacking else 0
+
+
+def _possible(root: Path, wanted: Sequence[Job]) -> tuple[list[Job], tuple[Problem, ...]]:
+    """Return the jobs that this machine can do, and why it cannot do the others."""
+    if not any(job.format == "pdf" for job in wanted):
+        return list(wanted), ()
+    try:
+        native.require(root)
+    except NativeError as error:
+        return [job for job in wanted if job.format != "pdf"], error.problems
+    return list(wanted), ()
+
+
+def _titles(todo: Sequence[Job]) -> dict[str, dict[str, str]]:
+    """Return the title of every edition, by sheet and language."""
+    found: dict[str, dict[str, str]] = {}
+    for job in todo:
+        title = sheet_of(job.source).meta.title
+        found.setdefault(job.sheet, {})[job.lang] = dict(job.entries).get(("", title), title)
+    return found
+
+
+def reporter() -> Report:
+    """Return a progress bar on a terminal, a plain line for each artifact elsewhere."""
+    if sys.stderr.isatty():
+        return _bar()
+    return _line
+
+
+def _line(outcome: Outcome, done: int, total: int) -> None:
+    sys.stderr.write(f"[{done}/{total}] {_said(outcome)}\n")
+
+
+def _said(outcome: Outcome) -> str:
+    artifact: Artifact | None = outcome.artifact
+    if artifact is None:
+        return f"{outcome.job.path} FAILED"
+    pages = f", {artifact.pages} pages at {artifact.size_pt} pt" if artifact.pages else ""
+    return f"{artifact.path}{pages}{' (unchanged)' if outcome.reused else ''}"
+
+
+def _bar() -> Report:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("", total=None)
+    progress.start()
+
+    def report(outcome: Outcome, done: int, total: int) -> None:
+        progress.update(task, completed=done, total=total, description=_said(outcome))
+        if outcome.artifact is None:
+            progress.console.print(f"[red]{_said(outcome)}[/red]")
+        if done == total:
+            progress.stop()
+            progress.console.print(f"{total} artifacts")
+
+    return report

@@ -1,0 +1,229 @@
+"""The project on disk: the only module that reads it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from . import catalogs, figures, merge, pseudo
+from .catalogs import Catalog
+from .jobs import sheet_of
+from .languages import PSEUDO, language, locale_of, tag_of
+from .model import Counts, Format, Job, Key, Sheet, SourceFile, Unit
+from .problems import Problem, SourceError, UsageError, did_you_mean
+
+FORMATS: tuple[Format, ...] = ("md", "html", "pdf")
+_STYLES = {"html": "web.css", "pdf": "sheet.css"}
+_DOMAIN = "polyfiche"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with `content/` and `locales/`."""
+
+    root: Path
+
+    def names(self) -> list[str]:
+        """Return the names of all sheets, sorted."""
+        return sorted(path.stem for path in (self.root / "content").glob("*.md"))
+
+    def sheet(self, name: str) -> Sheet:
+        """Return a sheet, parsed.
+
+        Raises:
+            UsageError: There is no such sheet.
+            SourceError: Its source is wrong.
+        """
+        if name not in self.names():
+            known = self.names()
+            hint = did_you_mean(name, known) if known else "write one: content/name.md"
+            raise UsageError(Problem("", 0, "sheet-unknown", f"no sheet is named {name!r}", hint))
+        return sheet_of(self._text(f"content/{name}.md"))
+
+    def figures(self, sheet: Sheet) -> tuple[tuple[str, str], ...]:
+        """Return (path, SVG text) of every figure of *sheet*."""
+        return tuple((path, self._text(path).text) for path in sheet.figures)
+
+    def units(self, sheet: Sheet) -> tuple[Unit, ...]:
+        """Return all units of *sheet*, those of its figures last."""
+        found = {unit.key: unit for unit in sheet.units}
+        for path, svg in self.figures(sheet):
+            for unit in figures.units(path, svg):
+                found.setdefault(unit.key, unit)
+        return tuple(found.values())
+
+    def languages(self, name: str) -> list[str]:
+        """Return the tags that have a catalog of the sheet *name*, sorted."""
+        paths = (self.root / "locales").glob(f"*/LC_MESSAGES/{name}.po")
+        return sorted(tag_of(path.parent.parent.name) for path in paths)
+
+    def catalog_path(self, name: str, tag: str) -> str:
+        """Return where the catalog of a sheet in a language is, relative to the project."""
+        return f"locales/{locale_of(tag)}/LC_MESSAGES/{name}.po"
+
+    def template_path(self, name: str) -> str:
+        """Return where the template of a sheet is, relative to the project."""
+        return f"locales/{name}.pot"
+
+    def catalog(self, name: str, tag: str) -> Catalog | None:
+        """Return the catalog of a sheet in a language; None when there is none.
+
+        Raises:
+            CatalogError: It cannot be read.
+        """
+        path = self.catalog_path(name, tag)
+        full = self.root / path
+        return catalogs.load(full.read_bytes(), path) if full.is_file() else None
+
+    def template(self, sheet: Sheet) -> Catalog:
+        """Return the template that the source gives now."""
+        project = f"{sheet.name} {sheet.meta.version}"
+        meta = sheet.meta
+        return merge.template(self.units(sheet), project=project, date=meta.date, lang=meta.lang)
+
+    def _text(self, path: str) -> SourceFile:
+        """Return a text file of the project: UTF-8, line ends made LF.
+
+        Raises:
+            SourceError: It is missing, outside the project, or not UTF-8.
+        """
+        full = self.root / path
+        if not full.resolve().is_relative_to(self.root.resolve()):
+            message, hint = "is outside the project", "move the file into the project"
+            raise SourceError(Problem(path, 0, "source-outside", message, hint))
+        try:
+            text = full.read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            message, hint = f"cannot be read: {error.strerror}", "check the path in the sheet"
+            raise SourceError(Problem(path, 0, "source-missing", message, hint)) from error
+        except UnicodeDecodeError as error:
+            message, hint = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
+            raise SourceError(Problem(path, 0, "source-encoding", message, hint)) from error
+        return SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a build is asked for."""
+
+    sheets: Sequence[str]
+    langs: Sequence[str]
+    """BCP 47 tags; empty means every language there is."""
+    formats: tuple[Format, ...]
+    epoch: int | None
+    """Seconds; None means the sheet's date."""
+    tools: tuple[tuple[str, str], ...]
+    pseudo: bool = False
+
+
+def jobs(project: Project, request: Request) -> list[Job]:
+    """Return every job of *request*, in the order of sheets, languages, formats.
+
+    Raises:
+        PolyficheError: A sheet, a catalog or a name is wrong.
+    """
+    made: list[Job] = []
+    for name in request.sheets or project.names():
+        sheet = project.sheet(name)
+        tags = _tags(project, sheet, request)
+        for tag in tags:
+            made += _edition(project, sheet, tag, tuple(tags), request)
+    return made
+
+
+def _tags(project: Project, sheet: Sheet, request: Request) -> list[str]:
+    """Return the languages to build: the source first, then by tag, pseudo-locales last."""
+    known = [sheet.meta.lang, *project.languages(sheet.name)]
+    pseudos = [*PSEUDO] if request.pseudo else []
+    wanted = list(request.langs) or [*known, *pseudos]
+    for tag in wanted:
+        if tag not in known and tag not in PSEUDO:
+            hint = did_you_mean(tag, known)
+            message = f"{sheet.name} has no catalog in {tag!r}"
+            raise UsageError(Problem("", 0, "language-missing", message, hint))
+    return [tag for tag in [*dict.fromkeys([*known, *PSEUDO])] if tag in wanted]
+
+
+def _edition(
+    project: Project, sheet: Sheet, tag: str, siblings: tuple[str, ...], request: Request
+) -> list[Job]:
+    units = project.units(sheet)
+    entries, counts = _translations(project, sheet, units, tag)
+    drawings = project.figures(sheet)
+    outputs: list[tuple[Format, str, tuple[tuple[str, str], ...]]] = [
+        (form, f"{tag}/{sheet.name}.{form}", drawings) for form in request.formats
+    ]
+    if "md" in request.formats:
+        base = sheet.source.path.rpartition("/")[0]
+        for path, svg in drawings:
+            relative = path.removeprefix(f"{base}/") if base else path
+            outputs.append(("svg", f"{tag}/{relative}", ((path, svg),)))
+    return [
+        Job(
+            path=path,
+            sheet=sheet.name,
+            lang=tag,
+            format=form,
+            layout="sheet",
+            paper=language(tag).paper if form == "pdf" else "",
+            source=sheet.source,
+            figures=figures_,
+            entries=entries,
+            counts=counts,
+            ui=words(tag),
+            siblings=siblings,
+            formats=request.formats,
+            css=style(_STYLES[form]) if form in _STYLES else "",
+            epoch=_midnight(sheet.meta.date) if request.epoch is None else request.epoch,
+            tools=request.tools,
+        )
+        for form, path, figures_ in outputs
+    ]
+
+
+def _translations(
+    project: Project, sheet: Sheet, units: Iterable[Unit], tag: str
+) -> tuple[tuple[tuple[Key, str], ...], Counts]:
+    """Return the entries that may be printed, in unit order, and the state of the edition."""
+    keys = [unit.key for unit in units]
+    if tag == sheet.meta.lang:
+        return (), Counts(len(keys), 0, 0)
+    if tag in PSEUDO:
+        found = pseudo.entries(units, tag)
+        return tuple((key, found[key]) for key in keys if key in found), Counts(len(keys), 0, 0)
+    catalog = project.catalog(sheet.name, tag)
+    known = catalog.translations() if catalog else {}
+    entries = tuple((key, known[key]) for key in keys if key in known)
+    return entries, catalogs.stats(catalog, units)
+
+
+def _midnight(date: str) -> int:
+    """Return the seconds of an ISO *date*, 00:00 UTC."""
+    import datetime
+
+    day = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC)
+    return int(day.timestamp())
+
+
+# The package's own data
+
+
+@functools.cache
+def words(tag: str) -> tuple[tuple[str, str], ...]:
+    """Return the program's own words in a language, by their context; English where it has none."""
+    folder = resources.files(__package__) / "locales"
+    template = catalogs.load((folder / f"{_DOMAIN}.pot").read_bytes(), f"{_DOMAIN}.pot")
+    base = PSEUDO.get(tag, tag)
+    own = folder / f"{locale_of(base)}.po"
+    known = catalogs.load(own.read_bytes(), own.name).translations() if own.is_file() else {}
+    return tuple((e.msgctxt or "", known.get(e.key, e.msgid)) for e in template.entries)
+
+
+def style(name: str) -> str:
+    """Return a style sheet of the package."""
+    from .render import templates
+
+    return templates.style(name)
