@@ -44,7 +44,7 @@ def make(project: Project, request: Request, folder: Path, workers: int, report:
         sys.stderr.write(f"{problem}\n")
     artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact]
     if artifacts:
-        write(folder / "index.html", manifest.index(artifacts, _titles(todo), style("web.css")))
+        write(folder / "index.html", manifest.index(artifacts, _titles(todo, artifacts), style("web.css")))
     write(folder / "manifest.json", manifest.manifest(artifacts, dict(request.tools)))
     if any(problem.severity == "error" for problem in problems):
         return 1
@@ -62,10 +62,11 @@ def _possible(root: Path, wanted: Sequence[Job]) -> tuple[list[Job], tuple[Probl
     return list(wanted), ()
 
 
-def _titles(todo: Sequence[Job]) -> dict[str, dict[str, str]]:
-    """Return the title of every edition, by sheet and language."""
+def _titles(todo: Sequence[Job], made: Sequence[Artifact]) -> dict[str, dict[str, str]]:
+    """Return the title of every edition of which something was *made*, by sheet and language."""
     found: dict[str, dict[str, str]] = {}
-    for job in todo:
+    editions = {(artifact.sheet, artifact.lang) for artifact in made if artifact.format != "svg"}
+    for job in (job for job in todo if (job.sheet, job.lang) in editions):
         title = sheet_of(job.source).meta.title
         found.setdefault(job.sheet, {})[job.lang] = dict(job.entries).get(("", title), title)
     return found

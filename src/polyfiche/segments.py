@@ -237,7 +237,8 @@ class _Reader:
         if len(token.content) > _TOO_LONG:
             message = f"a block of {len(token.content)} characters, the most is {_TOO_LONG}"
             self._wrong(line, "source-unit-too-long", message, "split the paragraph")
-        if self._skips or self._pending.skip or not has_words(token.content):
+        is_label = "alert_title_open" in self._kinds  # the program's own word
+        if is_label or self._skips or self._pending.skip or not has_words(token.content):
             return token.copy()
         unit = Unit(
             msgid(self.md, token.content, self.env),

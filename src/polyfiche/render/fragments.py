@@ -112,7 +112,8 @@ class _Writer(RendererHTML):
         return self._blocks(card.body) + notes
 
     def _blocks(self, tokens: Sequence[Token]) -> Markup:
-        ready = list(_row_headers(_lone_images(tokens)))
+        labelled = list(_alert_titles(tokens, dict(self._job.ui)))
+        ready = list(_row_headers(_lone_images(labelled)))
         return Markup(self.render(ready, self._parser.options, dict(self._localized.env)))
 
     def _inline(self, children: Sequence[Token]) -> Markup:
@@ -150,6 +151,19 @@ class _Writer(RendererHTML):
             label = Markup('<sup><a href="#ref-{0}">{0}</a></sup> ').format(number + 1)
         text = Markup(str(inside).replace("<p>", f"<p>{label}", 1))
         return Markup('<div class="note" id="note-{}">{}</div>\n').format(number + 1, text)
+
+
+def _alert_titles(tokens: Sequence[Token], words: Mapping[str, str]) -> Iterator[Token]:
+    """Yield *tokens* with the title of each alert in the language of the edition."""
+    kind = ""
+    for token in tokens:
+        if token.type == "alert_open":
+            kind = str(token.meta["kind"]).lower()
+        if token.type == "inline" and kind:
+            yield token.copy(children=[Token("text", "", 0, content=words.get(kind, kind))])
+            kind = ""
+        else:
+            yield token
 
 
 def _lone_images(tokens: Sequence[Token]) -> Iterator[Token]:
