@@ -4,7 +4,7 @@
     python tools/cook_fonts.py --check    cook to a temporary folder, compare with the committed one
 
 The same table, the same lock, the same texts and the same fontTools give the same bytes.
-Needs npm (it only downloads and unpacks nothing) and the `dev` dependency group. See tools/README.md.
+Needs npm (it only downloads, unpacks nothing) and the `dev` group. See tools/README.md.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def cook(data: bytes, wanted: set[int], family: Family, face: str) -> tuple[byte
     return out.getvalue(), set(font.getBestCmap())
 
 
-def settle(font: Any, family: Family, face: str) -> None:
+def settle(font: Any, family: Family, face: str) -> None:  # noqa: ANN401 (untyped)
     """Fix what could differ between two cooks, and what must agree with the table."""
     weight, style = weight_of(face), style_of(face)
     font["head"].modified = font["head"].created

@@ -80,7 +80,7 @@ def _langs(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option("--pseudo", is_flag=True, help="Build en-XA and ar-XB too, to test layouts.")
 @click.pass_obj
 @_example("polyfiche build --lang fr,ar --format pdf")
-def build(  # noqa: PLR0913 (a command has its options)
+def build(  # noqa: PLR0913, PLR0917 (a command has its options)
     root: Path,
     sheets: tuple[str, ...],
     lang: list[str],

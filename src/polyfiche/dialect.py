@@ -12,6 +12,7 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -26,6 +27,8 @@ _TARGET = re.compile(r"(?:https?://|mailto:|#|(?![a-z][a-z0-9+.-]*:|//|/|\\))", 
 _FILTERED = re.compile(
     r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", re.IGNORECASE
 )
+_JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+_PICTURES = re.compile("[\U0001f000-\U0001faff]")
 _NESTING = 100
 """Upstream's 20 drops text without a word from the tenth list level on; too deep is refused."""
 
@@ -133,7 +136,9 @@ def _as_sheet(md: MarkdownIt) -> None:
     inline.terminator_re = md.inline.terminator_re
     md.inline = inline
     md.validateLink = lambda url: bool(_TARGET.match(url))  # type: ignore[method-assign]
-    options = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    options: RuleOptionsType = {
+        "alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    }
     md.block.ruler.before("paragraph", "directive", _directive, options)
     md.core.ruler.before("text_join", "facts", _facts)
     md.add_render_rule("directive", lambda *_: "")
@@ -245,10 +250,7 @@ def _is_punctuation(char: str) -> bool:
 @functools.lru_cache(4096)
 def is_cjk(char: str) -> bool:
     """Tell whether *char* is written without spaces between words: CJK, kana, hangul."""
-    code = ord(char)
-    if code < 0x1100:
+    if char < "\u1100":
         return False
-    is_wide = unicodedata.east_asian_width(char) in "WFH" and not 0x1F000 <= code <= 0x1FAFF
-    return (
-        is_wide or 0x1100 <= code <= 0x11FF or 0xA960 <= code <= 0xA97F or 0xD7B0 <= code <= 0xD7FF
-    )
+    is_wide = unicodedata.east_asian_width(char) in "WFH"
+    return (is_wide and not _PICTURES.fullmatch(char)) or bool(_JAMO.fullmatch(char))

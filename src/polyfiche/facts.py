@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
@@ -106,11 +106,11 @@ def _power(fact: Fact, locale: str) -> str:
     return "10" + str(_number(fact)).translate(_SUPERSCRIPT)
 
 
-def _day(fact: Fact) -> datetime.date:
+def _day(fact: Fact) -> dt.date:
     """Return the first day that the value may mean: of a year, of a month, or the day itself."""
     year, *rest = map(int, str(fact.value).split("-"))
     month, day = (*rest, 1, 1)[:2]
-    return datetime.date(year, month, day)
+    return dt.date(year, month, day)
 
 
 def _date(fact: Fact, locale: str) -> str:

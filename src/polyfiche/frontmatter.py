@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -16,6 +16,7 @@ from .problems import PolyficheError, Problem, SourceError, did_you_mean
 
 _LARGEST = 16_384
 _DEEPEST = 5
+_MOST_DIGITS = 19
 _FENCE = "---"
 _INT = re.compile(r"[-+]?[0-9]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -78,7 +79,7 @@ class _Reader:
             self._stop(2, "frontmatter-too-large", message, "move text to the body")
         try:
             self._events(text)
-            node = yaml.compose(text, yaml.SafeLoader)
+            node: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = (mark.line if mark else 0) + 2
@@ -88,18 +89,19 @@ class _Reader:
             raise SourceError(problem) from error
         if node is None:
             self._stop(1, "frontmatter-missing", "the head is empty", "give at least title")
+        assert node is not None
         return node
 
     def _events(self, text: str) -> None:
         """Look at the events first: composing follows aliases and depth without limit."""
         depth = 0
         for event in yaml.parse(text, yaml.SafeLoader):
-            line = event.start_mark.line + 2
+            line = _line(event)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 hint = "write the value again"
                 self._stop(line, "frontmatter-alias", "anchors and aliases are refused", hint)
-            if getattr(event, "tag", None):
-                message = f"the tag {event.tag!r} is refused"
+            if tag := getattr(event, "tag", None):
+                message = f"the tag {tag!r} is refused"
                 self._stop(line, "frontmatter-tag", message, "write the value without a tag")
             if isinstance(event, yaml.DocumentStartEvent) and event.explicit:
                 self._stop(line, "frontmatter-yaml", "a second document", "delete the line ---")
@@ -122,11 +124,11 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item) for item in node.value]
         text = str(node.value)
-        if node.style is not None:
+        if getattr(node, "style", None) is not None:
             return text
         if text.lower() in _WORDS:
             return _WORDS[text.lower()]
-        return int(text) if _INT.fullmatch(text) and len(text) < 20 else text
+        return int(text) if _INT.fullmatch(text) and len(text) <= _MOST_DIGITS else text
 
     def check(self, node: yaml.Node, kind: type, what: str) -> None:
         """Check the keys and types of a mapping against the dataclass *kind*."""
@@ -209,11 +211,15 @@ class _Reader:
 
     def wrong(self, node: yaml.Node, code: str, message: str, hint: str) -> None:
         """Note a problem at the line of *node*."""
-        line = node.start_mark.line + 2
-        self.problems.append(Problem(self.path, line, code, message, hint))
+        self.problems.append(Problem(self.path, _line(node), code, message, hint))
 
     def _stop(self, line: int, code: str, message: str, hint: str) -> None:
         raise SourceError(Problem(self.path, line, code, message, hint))
+
+
+def _line(part: yaml.Node | yaml.Event) -> int:
+    """Return the line of the file; the head begins at line 2."""
+    return part.start_mark.line + 2 if part.start_mark else 2
 
 
 _TYPES: dict[tuple[type, str], Callable[[_Reader, yaml.Node, str], None]] = {
@@ -228,7 +234,7 @@ def _is_date(value: object) -> bool:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         return False
     try:
-        datetime.date.fromisoformat(value)
+        dt.date.fromisoformat(value)
     except ValueError:
         return False
     return True
@@ -254,13 +260,13 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-_TESTS: tuple[tuple[str, Callable[[str], bool], str], ...] = (
+_TESTS: tuple[tuple[str, Callable[[str], object], str], ...] = (
     ("date", _is_date, "write year-month-day: 2026-11-24"),
     ("lang", _is_language, "give a BCP 47 tag such as fr"),
     ("licence", bool, "give an SPDX identifier such as CC-BY-4.0"),
     ("title", bool, "give the sheet a title"),
     ("version", bool, 'give a version such as "1.0"'),
-    ("url", re.compile(r"(?:https?://\S+)?").fullmatch, "begin it with https://"),  # type: ignore[list-item]
+    ("url", re.compile(r"(?:https?://\S+)?").fullmatch, "begin it with https://"),
 )
 _STYLES: dict[str, tuple[Callable[[object], bool], str]] = {
     **{

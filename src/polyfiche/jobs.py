@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from . import facts, figures, segments
+from .localize import localize
 from .model import Artifact, Format, Job, Localized, Rendered, Sheet, SourceFile
 
 
@@ -26,7 +27,7 @@ def run(job: Job) -> Artifact:
     sheet = sheet_of(job.source)
     entries = dict(job.entries)
     shown = facts.formatted(sheet.meta.facts, job.lang, _words(sheet, entries))
-    localized = segments.localize(sheet, job.lang, entries, shown)
+    localized = localize(sheet, job.lang, entries, shown)
     rendered = _RENDERERS[job.format](localized, job)
     return Artifact(
         path=job.path,

@@ -11,7 +11,9 @@ from .problems import Problem, UsageError
 PSEUDO = {"en-XA": "en", "ar-XB": "ar"}
 """Pseudo-locales, and the language whose formats and glyphs they borrow."""
 
-_LETTER = frozenset(["US", "CA", "MX", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE", "BZ"])
+_LETTER = frozenset(
+    ["US", "CA", "MX", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE", "BZ"]
+)
 _RTL = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
 _HYPHENATED = frozenset(["de", "fr", "it", "es", "pt", "nl", "pl", "ru", "uk", "tr"])
 _KNOWN = {  # tag: (script, endonym); other languages are asked of Babel, which costs 50 ms

@@ -90,8 +90,9 @@ def as_table(rows: Sequence[Row]) -> str:
     """Return *rows* as lines for a person."""
     head = f"{'sheet':<20} {'lang':<8} {'translated':>10} {'fuzzy':>6} {'missing':>8} {'':>7}"
     lines = [
-        f"{r.sheet:<20} {r.lang:<8} {r.translated:>10} {r.fuzzy:>6} {r.missing:>8} {r.percent:>6.1f}%"
-        for r in rows
+        f"{row.sheet:<20} {row.lang:<8} {row.translated:>10} {row.fuzzy:>6} {row.missing:>8}"
+        f" {row.percent:>6.1f}%"
+        for row in rows
     ]
     return "\n".join([head, *lines])
 

@@ -44,7 +44,8 @@ def make(project: Project, request: Request, folder: Path, workers: int, report:
         sys.stderr.write(f"{problem}\n")
     artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact]
     if artifacts:
-        write(folder / "index.html", manifest.index(artifacts, _titles(todo, artifacts), style("web.css")))
+        titles = _titles(todo, artifacts)
+        write(folder / "index.html", manifest.index(artifacts, titles, style("web.css")))
     write(folder / "manifest.json", manifest.manifest(artifacts, dict(request.tools)))
     if any(problem.severity == "error" for problem in problems):
         return 1

@@ -214,11 +214,11 @@ def _library(name: str) -> str:
 
 def _families(library: ctypes.CDLL) -> tuple[str, ...]:
     class FontSet(ctypes.Structure):
-        _fields_ = (
+        _fields_ = [  # noqa: RUF012 (ctypes reads it once)
             ("nfont", ctypes.c_int),
             ("sfont", ctypes.c_int),
             ("fonts", ctypes.POINTER(ctypes.c_void_p)),
-        )
+        ]
 
     library.FcPatternCreate.restype = ctypes.c_void_p
     library.FcObjectSetCreate.restype = ctypes.c_void_p

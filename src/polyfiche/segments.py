@@ -1,11 +1,11 @@
-"""Tokens to units and back: what a translator gets, and a sheet in one language.
+"""Phase 1: a Markdown source to its cards, and to the units that a translator gets.
 
 Source: GNU gettext manual, 4 ("Preparing"); the message is the inline Markdown of one block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
@@ -13,14 +13,10 @@ from markdown_it.token import Token
 
 from . import dialect, directives, frontmatter
 from .directives import Directive, Pending
-from .languages import language
-from .messages import flags, has_words, msgid, one_block
+from .messages import flags, has_words, msgid
 from .model import (
     Card,
     Key,
-    LocalCard,
-    Localized,
-    Section,
     Sheet,
     SourceFile,
     Unit,
@@ -53,7 +49,8 @@ def parse(source: SourceFile) -> Sheet:
         raise SourceError(Problem(source.path, 0, "source-too-large", message, "split the sheet"))
     meta = frontmatter.load(source)
     _, body, first = frontmatter.split(source)
-    md, env = dialect.parser("sheet"), {}
+    md = dialect.parser("sheet")
+    env: dialect.Env = {}
     reader = _Reader(source.path, first, md, env)
     reader.read(dialect.blocks(md, body, env))
     reader.finish(meta.facts)
@@ -71,58 +68,6 @@ def parse(source: SourceFile) -> Sheet:
         figures=tuple(dict.fromkeys(_figures(source.path, reader.tokens, env))),
         units=_merged([*head, *reader.units]),
     )
-
-
-def localize(
-    sheet: Sheet, lang: str, entries: Mapping[Key, str], facts: Mapping[str, str]
-) -> Localized:
-    """Return *sheet* in *lang*: phase 2, once over the whole stream.
-
-    Args:
-        sheet: Phase 1.
-        lang: BCP 47 tag.
-        entries: Translations that may be printed.
-        facts: Every fact as text of *lang*.
-
-    Raises:
-        SourceError: `fact-unknown`, a translation names a fact that the head does not have.
-    """
-    env = dialect.branch(dict(sheet.env)) | {"facts": facts}
-    missing: list[Key] = []
-    is_source = lang == sheet.meta.lang
-
-    def text(key: Key) -> str:
-        if not is_source and key not in entries:
-            missing.append(key)
-        return key[1] if is_source else entries.get(key, key[1])
-
-    def translate(token: Token) -> Token:
-        key = token.meta.get("key")
-        if key is None:
-            return token.copy(children=[])
-        content = one_block(text(key))
-        lost = not is_source and key not in entries
-        return token.copy(children=[], content=content, meta={**token.meta, "missing": lost})
-
-    md = dialect.parser("sheet")
-    tokens = [_marked(t, sheet) for t in dialect.inlines(md, sheet.tokens, env, translate)]
-    if unknown := env.get("unknown_facts"):
-        raise SourceError(*(_unknown(sheet, lang, name) for name in sorted(unknown)))
-    body, footnotes = _split_footnotes(tokens)
-    return Localized(
-        sheet=sheet,
-        lang=lang,
-        title=text(("", sheet.meta.title)),
-        subtitle=text(("", sheet.meta.subtitle)) if sheet.meta.subtitle else "",
-        tokens=(*body, *footnotes),
-        env=env,
-        sections=tuple(_sections(sheet, body)),
-        footnotes=tuple(footnotes),
-        missing=frozenset(missing),
-    )
-
-
-# Phase 1
 
 
 @dataclass(slots=True)
@@ -286,91 +231,3 @@ def _figures(path: str, tokens: Iterable[Token], env: dialect.Env) -> Iterator[s
             target = str(child.attrs.get("src", "")) if child.type == "image" else ""
             if target.endswith(".svg"):
                 yield f"{base}/{target}" if base else target
-
-
-# Phase 2
-
-
-def _marked(token: Token, sheet: Sheet) -> Token:
-    """Mark an inline that stayed in the source language with that language."""
-    if token.type != "inline" or not token.meta.get("missing"):
-        return token
-    source = language(sheet.meta.lang)
-    attrs: dict[str, str | int | float] = {"lang": source.tag, "dir": source.direction}
-    wrapped = [
-        Token("span_open", "span", 1, attrs=attrs),
-        *(token.children or ()),
-        Token("span_close", "span", -1),
-    ]
-    return token.copy(children=wrapped)
-
-
-def _unknown(sheet: Sheet, lang: str, name: str) -> Problem:
-    message = f"a {lang} translation names the fact {name!r}, which the head does not have"
-    hint = did_you_mean(name, sheet.meta.facts)
-    return Problem(sheet.source.path, 0, "fact-unknown", message, hint)
-
-
-def _split_footnotes(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    types = [token.type for token in tokens]
-    at = types.index("footnote_block_open") if "footnote_block_open" in types else len(types)
-    return list(tokens[:at]), list(tokens[at:])
-
-
-def _sections(sheet: Sheet, tokens: Iterable[Token]) -> Iterator[Section]:
-    """Yield the sections: each heading that a directive names begins a section or a card."""
-    cards = {card.id: card for card in sheet.cards}
-    section, made = Section("", (), ()), list[LocalCard]()
-    card, body = LocalCard(Card(""), (), ()), list[Token]()
-    waits: Directive | None = None
-
-    def closed() -> list[LocalCard]:
-        done = replace(card, body=tuple(body))
-        return [*made, done] if done.heading or done.body else made
-
-    for token in _headed(tokens):
-        if token.type == "directive":
-            directive = directives.read(token.content, 0)
-            waits = directive if directive.name in {"card", "section"} else waits
-        elif isinstance(token, _Heading) and waits:
-            made = closed()
-            if waits.name == "section":
-                if section.heading or made:
-                    yield replace(section, cards=tuple(made))
-                section, made = Section(waits.argument, token.three, ()), []
-                card, body = LocalCard(Card(""), (), ()), []
-            else:
-                name = waits.argument.partition(" ")[0]
-                card, body = LocalCard(cards[name], token.three, ()), []
-            waits = None
-        elif isinstance(token, _Heading):
-            body += token.three
-        else:
-            body.append(token)
-    made = closed()
-    if section.heading or made:
-        yield replace(section, cards=tuple(made))
-
-
-class _Heading:
-    """The three tokens of a heading."""
-
-    type = "heading"
-
-    def __init__(self, three: tuple[Token, ...]) -> None:
-        self.three = three
-
-
-def _headed(tokens: Iterable[Token]) -> Iterator[Token | _Heading]:
-    """Yield *tokens* with each heading of the top level as one thing."""
-    three: list[Token] = []
-    for token in tokens:
-        if token.type == "heading_open" and token.level == 0:
-            three = [token]
-        elif three:
-            three.append(token)
-            if token.type == "heading_close":
-                yield _Heading(tuple(three))
-                three = []
-        else:
-            yield token

@@ -202,9 +202,9 @@ def _translations(
 
 def _midnight(date: str) -> int:
     """Return the seconds of an ISO *date*, 00:00 UTC."""
-    import datetime
+    import datetime as dt
 
-    day = datetime.datetime.fromisoformat(date).replace(tzinfo=datetime.UTC)
+    day = dt.datetime.fromisoformat(date).replace(tzinfo=dt.UTC)
     return int(day.timestamp())
 
 

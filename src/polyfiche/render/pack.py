@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -96,4 +97,4 @@ def _split(
     ids: Sequence[str], heights: Mapping[str, float], columns: int, gap: float
 ) -> tuple[tuple[str, ...], ...]:
     cuts = (0, *partition([heights[i] for i in ids], columns, gap), len(ids))
-    return tuple(tuple(ids[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+    return tuple(tuple(ids[a:b]) for a, b in itertools.pairwise(cuts))

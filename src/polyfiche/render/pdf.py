@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import logging
 import unicodedata
@@ -105,7 +105,7 @@ class _Press:
         for section, packed in zip(self.sections, self._bands(), strict=True):
             used = sum(height(band, self.heights, gap) + gap for band in packed) - gap
             fills.append((used + others.get(section.id, 0.0)) / room)
-        return max(fills)
+        return float(max(fills))
 
 
 def page(
@@ -138,14 +138,14 @@ def _style(localized: Localized, job: Job, size: float) -> str:
     width, tall = PAPERS[job.paper]
     side, top = (width - SAFE_BOX[0]) / 2, (tall - SAFE_BOX[1]) / 2
     families = ", ".join(f'"{name}"' for name in fonts.FAMILIES[language(job.lang).script])
+    margin = f"{top:.2f}mm {side:.2f}mm {top + _FOOTER:.2f}mm"
+    title = f"{_title_size(localized.title, size):.2f}pt"
     return "\n".join(
         (
-            f"@page {{ size: {width}mm {tall}mm;"
-            f" margin: {top:.2f}mm {side:.2f}mm {top + _FOOTER:.2f}mm; }}",
-            f":root {{ --size: {size}pt; --line: {script.line}; --gap: {GAP}mm;"
-            f" --k: {size / 9:.4f}; --title: {_title_size(localized.title, size):.2f}pt; }}",
-            f"html, @page {{ font-family: {families}; }}".replace(", @page", ""),
-            f"@page {{ font-family: {families}; }}",
+            f"@page {{ size: {width}mm {tall}mm; margin: {margin}; }}",
+            f":root {{ --size: {size}pt; --line: {script.line}; --gap: {GAP}mm; }}",
+            f":root {{ --k: {size / 9:.4f}; --title: {title}; }}",
+            f"html {{ font-family: {families}; }} @page {{ font-family: {families}; }}",
             job.css,
         )
     )
@@ -153,7 +153,7 @@ def _style(localized: Localized, job: Job, size: float) -> str:
 
 def _iso(epoch: int) -> str:
     """Return *epoch* seconds as an ISO 8601 time in UTC."""
-    return datetime.datetime.fromtimestamp(epoch, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return dt.datetime.fromtimestamp(epoch, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _code(url: str) -> str:
