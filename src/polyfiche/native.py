@@ -214,7 +214,7 @@ def _library(name: str) -> str:
 
 def _families(library: ctypes.CDLL) -> tuple[str, ...]:
     class FontSet(ctypes.Structure):
-        _fields_ = [  # noqa: RUF012 (ctypes reads it once)
+        _fields_ = [  # type: ignore[mutable-override] # typeshed has it mutable
             ("nfont", ctypes.c_int),
             ("sfont", ctypes.c_int),
             ("fonts", ctypes.POINTER(ctypes.c_void_p)),

@@ -20,6 +20,7 @@ from .imprint import Imprint, imprint
 _ALERT = re.compile(r"^(> )\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.IGNORECASE)
 _TICK = re.compile(r"^\[([ xX])\](?=\s|$)", re.MULTILINE)
 _MARKER = re.compile(r"^([:~])(?=[ \t]|$)", re.MULTILINE)
+_NO_ADDRESS = re.compile(r"(?<=\w)@(?=[\w.-]*\\_)")
 _DEFINITION = re.compile(r"^(\[\^?[^\]\n]*\]):", re.MULTILINE)
 
 
@@ -195,7 +196,7 @@ def _extensions() -> list[Any]:
             "span": _span,
             "link": _anchor,
         },
-        POSTPROCESSORS={"text": _no_tildes, "paragraph": _no_tick, "blockquote": _no_alert},
+        POSTPROCESSORS={"text": _plain_text, "paragraph": _no_tick, "blockquote": _no_alert},
     )
     return [table, definitions, footnote, own]
 
@@ -243,10 +244,16 @@ def _anchor(node: Any, context: Any) -> str:  # noqa: ANN401
     """Write a bare `www.` address as it stands: between angle brackets it is no link."""
     from mdformat.renderer import DEFAULT_RENDERERS
 
-    bare = node.markup == "autolink" and node.children[0].content
-    if bare and bare.lower().startswith("www."):
-        return str(bare)
+    if _is_bare(node):
+        return str(node.children[0].content)
     return DEFAULT_RENDERERS["link"](node, context)
+
+
+def _is_bare(node: Any) -> bool:  # noqa: ANN401
+    """Tell whether *node* is a `www.` address that GFM linked without being asked."""
+    if node is None or node.type != "link" or node.markup != "autolink":
+        return False
+    return str(node.children[0].content).lower().startswith("www.")
 
 
 def _emphasis(node: Any, context: Any) -> str:  # noqa: ANN401
@@ -284,8 +291,11 @@ def _no_marker(text: str, node: Any, context: Any) -> str:  # noqa: ANN401
     return _DEFINITION.sub(r"\1\\:", _MARKER.sub(r"\\\1", text))
 
 
-def _no_tildes(text: str, node: Any, context: Any) -> str:  # noqa: ANN401
-    return text.replace("~~", "\\~~")
+def _plain_text(text: str, node: Any, context: Any) -> str:  # noqa: ANN401
+    """Escape what mdformat does not, and leave what an escape would make a part of an address."""
+    if text.startswith("\\<") and _is_bare(node.previous_sibling):
+        text = text[1:]
+    return _NO_ADDRESS.sub("&#64;", text).replace("~~", "\\~~")
 
 
 def _no_tick(text: str, node: Any, context: Any) -> str:  # noqa: ANN401
