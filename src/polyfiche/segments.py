@@ -5,7 +5,7 @@ Source: GNU gettext manual, 4 ("Preparing"); the message is the inline Markdown 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
@@ -65,7 +65,7 @@ def parse(source: SourceFile) -> Sheet:
         tokens=tuple(reader.tokens),
         env=env,
         cards=tuple(reader.cards),
-        figures=tuple(dict.fromkeys(_figures(source.path, reader.tokens, env))),
+        figures=tuple(dict.fromkeys(reader.figures)),
         units=_merged([*head, *reader.units]),
     )
 
@@ -82,6 +82,7 @@ class _Reader:
     tokens: list[Token] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _anchor: str = ""
     _ids: dict[str, int] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class _Reader:
     def read(self, tokens: Iterable[Token]) -> None:
         """Read the blocks of the body."""
         for token in tokens:
-            line = self.first + (token.map[0] if token.map else 0)
+            line = self._line(token)
             if token.level > _DEEPEST:
                 self._wrong(line, "source-too-deep", f"more than {_DEEPEST} levels", "flatten it")
                 return
@@ -124,11 +125,36 @@ class _Reader:
         for token in self.tokens:
             for name in dialect.facts_in(token.content) if token.type == "inline" else ():
                 if name not in known:
-                    line = self.first + (token.map[0] if token.map else 0)
                     hint = did_you_mean(name, known) if known else "add it to facts: in the head"
+                    line = self._line(token)
                     self._wrong(line, "fact-unknown", f"no fact is named {name!r}", hint)
+        self._images()
         if self.problems:
             raise SourceError(*sorted(self.problems))
+
+    def _images(self) -> None:
+        """Note every figure; an image is an SVG drawing, alone in its paragraph."""
+        parsed = dialect.inlines(
+            self.md, self.tokens, dialect.branch(self.env), lambda t: t.copy(children=[])
+        )
+        base = self.path.rpartition("/")[0]
+        for token in parsed:
+            children = token.children or ()
+            for image in (child for child in children if child.type == "image"):
+                target = str(image.attrs.get("src", ""))
+                if not target.endswith(".svg"):
+                    hint = "save the drawing as SVG beside the sheet: figures/name.svg"
+                    self._wrong(self._line(token), "source-image", f"{target!r} is no SVG", hint)
+                elif len(children) > 1:
+                    hint = "put empty lines around the image; its caption is the next paragraph"
+                    message = f"the image {target!r} is not alone in its paragraph"
+                    self._wrong(self._line(token), "source-image", message, hint)
+                else:
+                    self.figures.append(f"{base}/{target}" if base else target)
+
+    def _line(self, token: Token) -> int:
+        """Return the 1-based line of the file at which *token* begins."""
+        return self.first + (token.map[0] if token.map else 0)
 
     def _directive(self, directive: Directive) -> None:
         if directive.name in {"card", "section"}:
@@ -218,16 +244,3 @@ def _merged(units: Iterable[Unit]) -> tuple[Unit, ...]:
             comments=tuple(dict.fromkeys((*known.comments, *unit.comments))),
         )
     return tuple(found.values())
-
-
-def _figures(path: str, tokens: Iterable[Token], env: dialect.Env) -> Iterator[str]:
-    """Yield the path of every SVG image."""
-    base = path.rpartition("/")[0]
-    parsed = dialect.inlines(
-        dialect.parser("sheet"), tokens, dialect.branch(env), lambda t: t.copy(children=[])
-    )
-    for token in parsed:
-        for child in token.children or ():
-            target = str(child.attrs.get("src", "")) if child.type == "image" else ""
-            if target.endswith(".svg"):
-                yield f"{base}/{target}" if base else target

@@ -1,8 +1,11 @@
-"""Fit a sheet to its pages: a pure search over an injected layout."""
+"""Fit a sheet to its pages: a pure search over an injected layout.
+
+The ladder, in order: the size within its range, then each rung of tighter spacing at the floor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _FULL = 0.985
@@ -15,6 +18,16 @@ _MOST = 8
 """Layouts at most."""
 _STEP = 0.02
 """Sizes are multiples of this, in points, so that they print and compare well."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Point:
+    """Where on the ladder a layout is made; later points are tighter."""
+
+    rung: int
+    """0 is the spacing that the theme wants."""
+    size: float
+    """Body type size in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +43,45 @@ class Layout:
 class Fitted:
     """The answer of a search."""
 
-    size: float
-    """Body type size in points: the largest that fits, or the floor."""
+    point: Point
+    """The loosest spacing that fits, at the largest size; or the tightest, at the floor."""
     layout: Layout
     fits: bool
-    tried: tuple[tuple[float, Layout], ...]
+    tried: tuple[tuple[Point, Layout], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Sizes in points between which the search moves."""
+
+    start: float
+    """First guess."""
+    floor: float
+    """Smallest legible size."""
+    ceiling: float
 
 
 def fit(
-    pages: Callable[[float], Layout], *, budget: int, start: float, floor: float, ceiling: float
+    pages: Callable[[Point], Layout], *, budget: int, sizes: Range, rungs: Sequence[float]
 ) -> Fitted:
     """Return the largest body size at which *pages* keeps within *budget* pages.
 
-    Only a size that was laid out is accepted: the page count is not strictly monotonic in it.
+    Only a point that was laid out is accepted: the page count is not strictly monotonic in size.
 
     Args:
-        pages: Lay the sheet out at a body size in points.
+        pages: Lay the sheet out at a point.
         budget: Pages that the author allows.
-        start: First guess in points.
-        floor: Smallest legible size in points.
-        ceiling: Largest size in points.
+        sizes: Where to begin and to end.
+        rungs: For each rung, the share of the height of rung 0 that it is expected to take.
     """
-    tried: list[tuple[float, Layout]] = []
-    size = round_size(min(max(start, floor), ceiling))
-    while len(tried) < _MOST and size not in [t[0] for t in tried]:
-        layout = pages(size)
-        tried.append((size, layout))
-        if layout.pages <= budget and (layout.fill >= _ENOUGH or size >= ceiling):
-            break
-        if layout.pages > budget and size <= floor:
-            break
-        size = _next(tried, budget, floor, ceiling)
+    tried: list[tuple[Point, Layout]] = []
+    point: Point | None = Point(0, round_size(min(max(sizes.start, sizes.floor), sizes.ceiling)))
+    while point and len(tried) < _MOST and point not in [at for at, _ in tried]:
+        tried.append((point, pages(point)))
+        point = _next(tried, budget, sizes, rungs)
     good = [t for t in tried if t[1].pages <= budget]
-    best = max(good, default=min(tried))
-    return Fitted(best[0], best[1], bool(good), tuple(tried))
+    best = min(good, key=lambda t: (t[0].rung, -t[0].size)) if good else tried[-1]
+    return Fitted(*best, fits=bool(good), tried=tuple(tried))
 
 
 def round_size(size: float) -> float:
@@ -71,13 +89,38 @@ def round_size(size: float) -> float:
     return round(round(size / _STEP) * _STEP, 2)
 
 
-def _next(tried: list[tuple[float, Layout]], budget: int, floor: float, ceiling: float) -> float:
-    size, layout = tried[-1]
-    low = max((s for s, at in tried if at.pages <= budget), default=floor)
-    high = min((s for s, at in tried if at.pages > budget), default=ceiling)
-    guess = size * (_FULL / layout.fill) ** (1 / _POWER)
-    if layout.pages > budget and guess >= size:
-        guess = size * 0.985
+def _next(
+    tried: Sequence[tuple[Point, Layout]], budget: int, sizes: Range, rungs: Sequence[float]
+) -> Point | None:
+    """Return where to look next; None when the last layout is the answer, or there is none."""
+    point, layout = tried[-1]
+    fits = layout.pages <= budget
+    if fits and (layout.fill >= _ENOUGH or point.size >= sizes.ceiling):
+        return None
+    at_floor = layout.fill * (sizes.floor / point.size) ** _POWER
+    if not fits and (point.size <= sizes.floor or at_floor > 1):
+        return _tighter(point, at_floor, sizes, rungs)
+    return Point(point.rung, _guess(tried, budget, sizes))
+
+
+def _tighter(point: Point, at_floor: float, sizes: Range, rungs: Sequence[float]) -> Point | None:
+    """Return the floor of the first rung that should fit, or of the last one."""
+    above = range(point.rung + 1, len(rungs))
+    should = (r for r in above if at_floor * rungs[r] / rungs[point.rung] <= 1)
+    rung = next(should, above[-1] if above else None)
+    if rung is None:
+        return Point(point.rung, sizes.floor) if point.size > sizes.floor else None
+    return Point(rung, sizes.floor)
+
+
+def _guess(tried: Sequence[tuple[Point, Layout]], budget: int, sizes: Range) -> float:
+    point, layout = tried[-1]
+    here = [(at.size, found) for at, found in tried if at.rung == point.rung]
+    low = max((size for size, at in here if at.pages <= budget), default=sizes.floor)
+    high = min((size for size, at in here if at.pages > budget), default=sizes.ceiling)
+    guess = point.size * (_FULL / layout.fill) ** (1 / _POWER)
+    if layout.pages > budget and guess >= point.size:
+        guess = point.size * 0.985
     if not low <= guess <= high:
-        guess = (low + high) / 2 if low < high else floor
-    return round_size(min(max(guess, floor), ceiling))
+        guess = (low + high) / 2 if low < high else sizes.floor
+    return round_size(min(max(guess, sizes.floor), sizes.ceiling))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from .. import dialect, figures
 from ..model import Card, Job, LocalCard, Localized
+from ..problems import Problem, RenderError
 
 Draw = Callable[[str, str], str]
 """(path relative to the source, alt text) to the HTML of a figure."""
@@ -61,8 +62,7 @@ def figure(job: Job, localized: Localized, path: str, alt: str) -> Markup:
     The labels are the same words as the alternative text and the drawing, so they are hidden
     from assistive technology.
     """
-    base = localized.sheet.source.path.rpartition("/")[0]
-    where = f"{base}/{path}" if base else path
+    where = _project_path(localized, path)
     is_source = job.lang == localized.sheet.meta.lang
     drawn = figures.draw(where, dict(job.figures)[where], dict(job.entries), is_source=is_source)
     art = base64.b64encode(drawn.art.encode()).decode("ascii")
@@ -71,6 +71,12 @@ def figure(job: Job, localized: Localized, path: str, alt: str) -> Markup:
     return Markup(
         '<figure style="--ratio:{}"><img alt="{}" src="data:image/svg+xml;base64,{}">{}</figure>\n'
     ).format(ratio, alt, art, labels)
+
+
+def _project_path(localized: Localized, path: str) -> str:
+    """Return the project's path of what the source calls *path*."""
+    base = localized.sheet.source.path.rpartition("/")[0]
+    return f"{base}/{path}" if base else path
 
 
 def _label(label: figures.Label, localized: Localized) -> Markup:
@@ -129,9 +135,21 @@ class _Writer(RendererHTML):
         image = tokens[idx]
         alt = self.renderInlineAsText(image.children, self._parser.options, dict(env))
         path = str(image.attrs["src"])
-        if not path.endswith(".svg"):
-            return str(Markup('<img src="{}" alt="{}">').format(path, alt))
+        if _project_path(self._localized, path) not in dict(self._job.figures):
+            raise self._foreign(path)
         return str(figure(self._job, self._localized, path, alt))
+
+    def image(
+        self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
+    ) -> str:
+        """Refuse an image inside text: the source has none, so a translation made it."""
+        raise self._foreign(str(tokens[idx].attrs["src"]))
+
+    def _foreign(self, path: str) -> RenderError:
+        source = self._localized.sheet.source.path
+        message = f"{self._job.lang}: a translation has an image of its own, {path!r}"
+        hint = "keep the image as the source has it, alone in its message"
+        return RenderError(Problem(source, 0, "figure-foreign", message, hint))
 
     def _footnote_ref(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]

@@ -1,0 +1,99 @@
+"""The press: WeasyPrint lays one edition out at any point of the ladder."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..model import Job, Localized
+from . import text_layer
+from .fit import Layout, Point
+from .fragments import SectionHtml
+from .pack import Band, bands, height
+from .paper import RUNGS, page
+
+MM = 96 / 25.4
+"""CSS pixels in a millimetre."""
+VARIANT = "pdf/ua-1"
+
+
+@dataclass(slots=True)
+class Press:
+    """Lays one edition out at any size, and remembers what it measured."""
+
+    localized: Localized
+    job: Job
+    sections: tuple[SectionHtml, ...]
+    heights: dict[str, float] = field(default_factory=dict)
+    documents: dict[Point, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for section in self.sections:
+            for card in section.cards:
+                self.heights.setdefault(card.card.id, float(len(card.body)))
+
+    def layout(self, point: Point) -> Layout:
+        """Lay out at *point*; again when the measured heights want other columns."""
+        document = self._render(point)
+        before = self._bands(point)
+        fill = self._measure(document, point)
+        if self._bands(point) != before:
+            document = self._render(point)
+            fill = self._measure(document, point)
+        self.documents = {**self.documents, point: document}
+        return Layout(len(document.pages), fill)
+
+    def _bands(self, point: Point) -> list[list[Band]]:
+        gap = RUNGS[point.rung][0] * MM
+        return [bands([c.card for c in s.cards], self.heights, gap) for s in self.sections]
+
+    def _render(self, point: Point) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+        weasyprint, font_config, fetcher = _weasyprint()
+        html = page(self.localized, self.job, self.sections, self._bands(point), point)
+        return weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+            font_config=font_config, pdf_variant=VARIANT
+        )
+
+    def _measure(self, document: Any, point: Point) -> float:  # noqa: ANN401 (as above)
+        """Take the heights of cards from the boxes; return the fill of the fullest page."""
+        cards, others = _boxes(document)
+        self.heights = {**self.heights, **cards}
+        room = document.pages[0]._page_box.height  # noqa: SLF001 (no public way to the boxes)
+        gap = RUNGS[point.rung][0] * MM
+        fills = []
+        for section, packed in zip(self.sections, self._bands(point), strict=True):
+            used = sum(height(band, self.heights, gap) + gap for band in packed)
+            fills.append((used + others.get(section.id, 0.0)) / room)
+        return float(max(fills))
+
+
+@functools.cache
+def _weasyprint() -> tuple[Any, Any, Any]:
+    """Return WeasyPrint, the fonts that all documents of a process share, and a closed door."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    text_layer.install()
+    fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
+    return weasyprint, FontConfiguration(), fetcher
+
+
+def _boxes(document: Any) -> tuple[dict[str, float], dict[str, float]]:  # noqa: ANN401
+    """Return the heights of cards by id, and what else stands on the page of each section."""
+    cards: dict[str, float] = {}
+    others: dict[str, float] = {}
+    for page_ in document.pages:
+        seen: set[object] = set()  # a table is several boxes of one element, the outermost first
+        for box in page_._page_box.descendants():  # noqa: SLF001
+            element = box.element
+            if element is None or element in seen or not hasattr(box, "border_height"):
+                continue
+            seen.add(element)
+            if element.tag == "article":
+                name = element.get("id")
+                cards[name] = cards.get(name, 0.0) + box.border_height()
+            elif name := element.get("data-of"):
+                others[name] = others.get(name, 0.0) + box.margin_height()
+    return cards, others
