@@ -11,8 +11,10 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from .. import dialect, figures
+from ..languages import language
 from ..model import Card, Job, LocalCard, Localized
 from ..problems import Problem, RenderError
+from .runs import marked, markup
 
 Draw = Callable[[str, str], str]
 """(path relative to the source, alt text) to the HTML of a figure."""
@@ -87,8 +89,9 @@ def _label(label: figures.Label, localized: Localized) -> Markup:
         f"text-align:{ {'start': 'left', 'middle': 'center', 'end': 'right'}[label.anchor] }"
     )
     lang = Markup(' lang="{}"').format(localized.sheet.meta.lang) if label.missing else ""
+    text = markup(label.text, language(localized.lang))
     return Markup('<span class="label {}" aria-hidden="true" style="{}"{}>{}</span>').format(
-        label.kind, style, lang, label.text
+        label.kind, style, lang, text
     )
 
 
@@ -99,6 +102,7 @@ class _Writer(RendererHTML):
         super().__init__()
         self._localized = localized
         self._job = job
+        self._language = language(job.lang)
         self._parser = dialect.parser("sheet")
         self._backlinks = backlinks
         own = dict(self.rules)
@@ -119,14 +123,15 @@ class _Writer(RendererHTML):
 
     def _blocks(self, tokens: Sequence[Token]) -> Markup:
         labelled = list(_alert_titles(tokens, dict(self._job.ui)))
-        ready = list(_row_headers(_lone_images(labelled)))
+        ready = list(marked(_row_headers(_lone_images(labelled)), self._language))
         return Markup(  # noqa: S704 (our own writer escapes)
             self.render(ready, self._parser.options, dict(self._localized.env))
         )
 
     def _inline(self, children: Sequence[Token]) -> Markup:
         options, env = self._parser.options, dict(self._localized.env)
-        return Markup(self.renderInline(children, options, env))  # noqa: S704 (as above)
+        ready = next(marked([Token("inline", "", 0, children=list(children))], self._language))
+        return Markup(self.renderInline(ready.children or [], options, env))  # noqa: S704 (as above)
 
     def figure(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]

@@ -6,6 +6,7 @@ from ..languages import language
 from ..model import Job, Localized, Rendered
 from .fragments import sections
 from .imprint import imprint
+from .runs import markup
 from .templates import template
 
 
@@ -15,7 +16,9 @@ def to_html(localized: Localized, job: Job) -> Rendered:
         lang=language(job.lang),
         name=job.sheet,
         title=localized.title,
-        subtitle=localized.subtitle,
+        heading=markup(localized.title, language(job.lang)),
+        subtitle=markup(localized.subtitle, language(job.lang)),
+        description=localized.subtitle,
         meta=localized.sheet.meta,
         css=job.css,
         parts=sections(localized, job, backlinks=True),

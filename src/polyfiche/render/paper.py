@@ -12,6 +12,7 @@ from .fit import Point
 from .fragments import SectionHtml
 from .imprint import imprint
 from .pack import Band
+from .runs import markup
 from .scripts import setting
 from .templates import template
 
@@ -40,7 +41,9 @@ def page(
     return template("sheet.html.j2").render(
         lang=language(job.lang),
         title=localized.title,
-        subtitle=localized.subtitle,
+        heading=markup(localized.title, language(job.lang)),
+        subtitle=markup(localized.subtitle, language(job.lang)),
+        description=localized.subtitle,
         meta=localized.sheet.meta,
         css=_style(localized, job, point),
         parts=list(zip(parts, packed, strict=True)),
