@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it.renderer import RendererHTML
@@ -14,10 +15,11 @@ from .. import dialect, figures
 from ..languages import language
 from ..model import Card, Job, LocalCard, Localized
 from ..problems import Problem, RenderError
+from .pack import COLUMNS
 from .runs import marked, markup
+from .shape import alert_titles, footnotes, lone_images, references, row_headers, terms
 
-Draw = Callable[[str, str], str]
-"""(path relative to the source, alt text) to the HTML of a figure."""
+_STEP = re.compile(r"\s+(<li>|</ol>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,15 @@ class SectionHtml:
     cards: tuple[CardHtml, ...]
 
 
-def sections(localized: Localized, job: Job, *, backlinks: bool) -> tuple[SectionHtml, ...]:
+def sections(localized: Localized, job: Job, *, printed: bool) -> tuple[SectionHtml, ...]:
     """Return the sections of a sheet as HTML fragments; each footnote ends its card.
 
     Args:
         localized: The sheet in one language.
         job: Gives the figures and their texts.
-        backlinks: Whether a footnote links back to its reference (on a screen it does).
+        printed: For paper: footnotes have no links, definitions run in, steps stand side by side.
     """
-    write = _Writer(localized, job, backlinks=backlinks)
+    write = _Writer(localized, job, printed=printed)
     return tuple(
         SectionHtml(
             section.id,
@@ -71,7 +73,8 @@ def figure(job: Job, localized: Localized, path: str, alt: str) -> Markup:
     labels = Markup("").join(_label(label, localized) for label in drawn.labels)
     ratio = round(drawn.height / drawn.width, 5)
     return Markup(
-        '<figure style="--ratio:{}"><img alt="{}" src="data:image/svg+xml;base64,{}">{}</figure>\n'
+        '<figure tabindex="0"><div class="art" style="--ratio:{}">'
+        '<img alt="{}" src="data:image/svg+xml;base64,{}">{}</div></figure>\n'
     ).format(ratio, alt, art, labels)
 
 
@@ -88,7 +91,9 @@ def _label(label: figures.Label, localized: Localized) -> Markup:
         f"width:{label.width * 100:.2f}%;font-size:calc(var(--w)*{label.size:.5f});"
         f"text-align:{ {'start': 'left', 'middle': 'center', 'end': 'right'}[label.anchor] }"
     )
-    lang = Markup(' lang="{}"').format(localized.sheet.meta.lang) if label.missing else ""
+    shown = language(localized.sheet.meta.lang if label.missing else localized.lang)
+    lang = Markup(' dir="{}"').format(shown.direction)
+    lang += Markup(' lang="{}"').format(shown.tag) if label.missing else ""
     text = markup(label.text, language(localized.lang))
     return Markup('<span class="label {}" aria-hidden="true" style="{}"{}>{}</span>').format(
         label.kind, style, lang, text
@@ -98,18 +103,18 @@ def _label(label: figures.Label, localized: Localized) -> Markup:
 class _Writer(RendererHTML):
     """markdown-it's HTML renderer with figures, row headers and footnotes inside cards."""
 
-    def __init__(self, localized: Localized, job: Job, *, backlinks: bool) -> None:
+    def __init__(self, localized: Localized, job: Job, *, printed: bool) -> None:
         super().__init__()
         self._localized = localized
         self._job = job
         self._language = language(job.lang)
         self._parser = dialect.parser("sheet")
-        self._backlinks = backlinks
+        self._printed = printed
         own = dict(self.rules)
         self.rules = {**vars(self._parser.renderer)["rules"], **own}
         for name in ("footnote_ref", "footnote_anchor"):
             self.rules[name] = getattr(self, f"_{name}")
-        self._notes = dict(_footnotes(localized.footnotes))
+        self._notes = dict(footnotes(localized.footnotes))
 
     def inside(self, heading: Sequence[Token]) -> Markup:
         """Return the inside of a heading."""
@@ -118,12 +123,18 @@ class _Writer(RendererHTML):
 
     def body(self, card: LocalCard) -> Markup:
         """Return the body of *card*, its footnotes last."""
-        notes = Markup("").join(self._note(number) for number in _references(card.body))
-        return self._blocks(card.body) + notes
+        notes = Markup("").join(self._note(number) for number in references(card.body))
+        blocks = self._blocks(card.body)
+        if self._printed and card.card.span == COLUMNS:  # its steps stand side by side, no space
+            blocks = Markup(_STEP.sub(r"\1", str(blocks)))  # noqa: S704 (as below)
+        return blocks + notes
 
     def _blocks(self, tokens: Sequence[Token]) -> Markup:
-        labelled = list(_alert_titles(tokens, dict(self._job.ui)))
-        ready = list(marked(_row_headers(_lone_images(labelled)), self._language))
+        labelled = list(alert_titles(tokens, dict(self._job.ui)))
+        shaped = row_headers(lone_images(labelled))
+        if self._printed:
+            shaped = terms(shaped)
+        ready = list(marked(shaped, self._language))
         return Markup(  # noqa: S704 (our own writer escapes)
             self.render(ready, self._parser.options, dict(self._localized.env))
         )
@@ -160,7 +171,7 @@ class _Writer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
     ) -> str:
         number = int(tokens[idx].meta["id"]) + 1
-        if not self._backlinks:
+        if self._printed:
             return f"<sup>{number}</sup>"
         return f'<sup id="ref-{number}"><a href="#note-{number}">{number}</a></sup>'
 
@@ -172,82 +183,7 @@ class _Writer(RendererHTML):
     def _note(self, number: int) -> Markup:
         inside = self._blocks([t for t in self._notes[number] if t.type != "footnote_anchor"])
         label = Markup("<sup>{}</sup> ").format(number + 1)
-        if self._backlinks:
+        if not self._printed:
             label = Markup('<sup><a href="#ref-{0}">{0}</a></sup> ').format(number + 1)
         text = Markup(str(inside).replace("<p>", f"<p>{label}", 1))  # noqa: S704 (as above)
         return Markup('<div class="note" id="note-{}">{}</div>\n').format(number + 1, text)
-
-
-def _alert_titles(tokens: Sequence[Token], words: Mapping[str, str]) -> Iterator[Token]:
-    """Yield *tokens* with the title of each alert in the language of the edition."""
-    kind = ""
-    for token in tokens:
-        if token.type == "alert_open":
-            kind = str(token.meta["kind"]).lower()
-        if token.type == "inline" and kind:
-            yield token.copy(children=[Token("text", "", 0, content=words.get(kind, kind))])
-            kind = ""
-        else:
-            yield token
-
-
-def _lone_images(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Turn each paragraph that holds one image alone into one `figure` token."""
-    skip = 0
-    for at, token in enumerate(tokens):
-        if skip:
-            skip -= 1
-            continue
-        image = _lone_image(tokens[at : at + 3])
-        if image is None:
-            yield token
-        else:
-            skip = 2
-            yield image.copy(type="figure")
-
-
-def _lone_image(three: Sequence[Token]) -> Token | None:
-    if [t.type for t in three] != ["paragraph_open", "inline", "paragraph_close"]:
-        return None
-    children = [c for c in three[1].children or [] if c.type not in {"span_open", "span_close"}]
-    return children[0] if len(children) == 1 and children[0].type == "image" else None
-
-
-def _row_headers(tokens: Iterator[Token]) -> Iterator[Token]:
-    """Give header cells their scope, and make the first cell of each row a header."""
-    first = False
-    for token in tokens:
-        if token.type == "tr_open":
-            first = True
-        if token.type == "th_open":
-            yield token.copy(attrs={**token.attrs, "scope": "col"})
-        elif token.type == "td_open" and first:
-            yield token.copy(tag="th", attrs={**token.attrs, "scope": "row"})
-        elif token.type == "td_close" and first:
-            first = False
-            yield token.copy(tag="th")
-        else:
-            yield token
-
-
-def _references(tokens: Sequence[Token]) -> list[int]:
-    """Return the numbers of the footnotes that *tokens* refer to, each once, in order."""
-    found = [
-        int(child.meta["id"])
-        for token in tokens
-        for child in token.children or []
-        if child.type == "footnote_ref"
-    ]
-    return list(dict.fromkeys(found))
-
-
-def _footnotes(block: Sequence[Token]) -> Iterator[tuple[int, list[Token]]]:
-    inside: list[Token] = []
-    number = -1
-    for token in block:
-        if token.type == "footnote_open":
-            number, inside = int(token.meta["id"]), []
-        elif token.type == "footnote_close":
-            yield number, inside
-        elif not token.type.startswith("footnote_block"):
-            inside.append(token)

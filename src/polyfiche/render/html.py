@@ -21,7 +21,7 @@ def to_html(localized: Localized, job: Job) -> Rendered:
         description=localized.subtitle,
         meta=localized.sheet.meta,
         css=job.css,
-        parts=sections(localized, job, backlinks=True),
+        parts=sections(localized, job, printed=False),
         imprint=imprint(localized, job),
         siblings=[language(tag) for tag in job.siblings],
         address=localized.sheet.meta.url,

@@ -24,7 +24,7 @@ def to_pdf(localized: Localized, job: Job) -> Rendered:
             PDF/UA-1.
     """
     sizes = setting(language(job.lang).script).sizes
-    press = Press(localized, job, sections(localized, job, backlinks=False))
+    press = Press(localized, job, sections(localized, job, printed=True))
     budget = localized.sheet.meta.pages.get(job.layout, len(press.sections))
     with no_warnings(job) as problems:
         fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=_SHARES)

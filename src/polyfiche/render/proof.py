@@ -10,12 +10,18 @@ from typing import Any
 from .. import fonts
 from ..languages import language
 from ..model import Job
-from ..problems import Problem
+from ..problems import Problem, RenderError
 
 
 @contextmanager
 def no_warnings(job: Job) -> Iterator[list[Problem]]:
-    """Collect what WeasyPrint logs at WARNING or above: a broken figure is only a log line."""
+    """Collect what WeasyPrint logs at WARNING or above: a broken figure is only a log line.
+
+    Raises:
+        RenderError: `pdf-outside`, the theme or the text asks for something outside the job.
+    """
+    from weasyprint.urls import FatalURLFetchingError
+
     problems: list[Problem] = []
 
     class Collect(logging.Handler):
@@ -28,6 +34,10 @@ def no_warnings(job: Job) -> Iterator[list[Problem]]:
     logger.handlers, logger.propagate = [handler], False
     try:
         yield problems
+    except FatalURLFetchingError as error:  # a BaseException
+        hint = "put what it needs into the project; a sheet reaches nothing else"
+        message = f"{job.lang}: {error}"
+        raise RenderError(Problem(job.source.path, 0, "pdf-outside", message, hint)) from error
     finally:
         logger.handlers, logger.propagate = before
 
