@@ -60,7 +60,7 @@ def sections(localized: Localized, job: Job, *, printed: bool) -> tuple[SectionH
     )
 
 
-def figure(job: Job, localized: Localized, path: str, alt: str) -> Markup:
+def figure(job: Job, localized: Localized, path: str, alt: str, lang: str = "") -> Markup:
     """Return a figure: art without text, and its texts placed over it as HTML.
 
     The labels are the same words as the alternative text and the drawing, so they are hidden
@@ -71,11 +71,12 @@ def figure(job: Job, localized: Localized, path: str, alt: str) -> Markup:
     drawn = figures.draw(where, dict(job.figures)[where], dict(job.entries), is_source=is_source)
     art = base64.b64encode(drawn.art.encode()).decode("ascii")
     labels = Markup("").join(_label(label, localized) for label in drawn.labels)
+    attr = Markup(' lang="{}"').format(lang) if lang else ""
     ratio = round(drawn.height / drawn.width, 5)
     return Markup(
         '<figure tabindex="0"><div class="art" style="--ratio:{}">'
-        '<img alt="{}" src="data:image/svg+xml;base64,{}">{}</div></figure>\n'
-    ).format(ratio, alt, art, labels)
+        '<img alt="{}"{} src="data:image/svg+xml;base64,{}">{}</div></figure>\n'
+    ).format(ratio, alt, attr, art, labels)
 
 
 def _project_path(localized: Localized, path: str) -> str:
@@ -153,7 +154,7 @@ class _Writer(RendererHTML):
         path = str(image.attrs["src"])
         if _project_path(self._localized, path) not in dict(self._job.figures):
             raise self._foreign(path)
-        return str(figure(self._job, self._localized, path, alt))
+        return str(figure(self._job, self._localized, path, alt, str(image.meta["lang"])))
 
     def image(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]

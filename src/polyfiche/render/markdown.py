@@ -89,10 +89,22 @@ def _head(localized: Localized, job: Job) -> list[Token]:
     for tag in job.siblings:
         links += [_text(" · ")] if links else []
         links += _edition(tag, job)
-    head = _block("heading", "h1", [_text(localized.title)], "#")
+    meta = localized.sheet.meta
+    head = _block("heading", "h1", _title(localized, meta.title, localized.title), "#")
     if localized.subtitle:
-        head += _block("paragraph", "p", _wrap("em", "*", [_text(localized.subtitle)]))
+        subtitle = _title(localized, meta.subtitle, localized.subtitle)
+        head += _block("paragraph", "p", _wrap("em", "*", subtitle))
     return head + (_block("paragraph", "p", links) if len(job.siblings) > 1 else [])
+
+
+def _title(localized: Localized, source: str, text: str) -> list[Token]:
+    """Return a title, marked with the source's language where it is not translated."""
+    if ("", source) not in localized.missing:
+        return [_text(text)]
+    known = language(localized.sheet.meta.lang)
+    attrs: dict[str, str | int | float] = {"lang": known.tag, "dir": known.direction}
+    opens = Token("span_open", "span", 1, attrs=attrs)
+    return [opens, _text(text), Token("span_close", "span", -1)]
 
 
 def _edition(tag: str, job: Job) -> list[Token]:

@@ -12,7 +12,7 @@ from .fit import Point
 from .fragments import SectionHtml
 from .imprint import imprint
 from .pack import Band
-from .runs import markup
+from .runs import title
 from .scripts import setting
 from .templates import template
 
@@ -36,15 +36,15 @@ def page(
     point: Point,
 ) -> str:
     """Return the HTML that WeasyPrint lays out at *point*."""
-    said = imprint(localized, job)
+    said, meta = imprint(localized, job), localized.sheet.meta
     by_id = {card.card.id: card for part in parts for card in part.cards}
     return template("sheet.html.j2").render(
         lang=language(job.lang),
         title=localized.title,
-        heading=markup(localized.title, language(job.lang)),
-        subtitle=markup(localized.subtitle, language(job.lang)),
+        heading=title(localized, meta.title, localized.title),
+        subtitle=title(localized, meta.subtitle, localized.subtitle),
         description=localized.subtitle,
-        meta=localized.sheet.meta,
+        meta=meta,
         css=_style(localized, job, point),
         parts=list(zip(parts, packed, strict=True)),
         cards=by_id,
@@ -63,12 +63,12 @@ def _style(localized: Localized, job: Job, point: Point) -> str:
     side, top = (width - SAFE_BOX[0]) / 2, (tall - SAFE_BOX[1]) / 2
     families = ", ".join(f'"{name}"' for name in fonts.FAMILIES[language(job.lang).script])
     margin = f"{top:.2f}mm {side:.2f}mm {top + _FOOTER:.2f}mm"
-    title = f"{_title_size(localized.title, size):.2f}pt"
+    name = f"{_title_size(localized.title, size):.2f}pt"
     return "\n".join(
         (
             f"@page {{ size: {width}mm {tall}mm; margin: {margin}; }}",
             f":root {{ --size: {size}pt; --line: {line}; --gap: {gap}mm; }}",
-            f":root {{ --k: {size / 9:.4f}; --air: {air:.4f}; --title: {title}; }}",
+            f":root {{ --k: {size / 9:.4f}; --air: {air:.4f}; --title: {name}; }}",
             f":root {{ --note: {_least(*_NOTE, size)}pt; --small: {_least(*_SMALL, size)}pt; }}",
             _footer(language(job.lang).direction),
             f"html {{ font-family: {families}; }} @page {{ font-family: {families}; }}",

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from ..languages import Language
+from ..languages import Language, language
+from ..model import Localized
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _WORD = rf"[{_LATIN}][0-9{_LATIN}]*(?:[·.’'/&+_@-][0-9{_LATIN}]+)*"
@@ -36,6 +37,16 @@ def marked(tokens: Iterable[Token], lang: Language) -> Iterator[Token]:
             yield token.copy(children=list(_emphasised(list(marked(token.children, lang)))))
         else:
             yield token
+
+
+def title(localized: Localized, source: str, text: str) -> Markup:
+    """Return a title as HTML, marked with the *source*'s language where it is not translated."""
+    meta = localized.sheet.meta
+    if ("", source) not in localized.missing:
+        return markup(text, language(localized.lang))
+    known = language(meta.lang)
+    span = Markup('<span lang="{}" dir="{}">{}</span>')
+    return span.format(known.tag, known.direction, text)
 
 
 def markup(text: str, lang: Language) -> Markup:

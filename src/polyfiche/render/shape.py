@@ -39,7 +39,11 @@ def _lone_image(three: Sequence[Token]) -> Token | None:
     if [t.type for t in three] != ["paragraph_open", "inline", "paragraph_close"]:
         return None
     children = [c for c in three[1].children or [] if c.type not in {"span_open", "span_close"}]
-    return children[0] if len(children) == 1 and children[0].type == "image" else None
+    if len(children) != 1 or children[0].type != "image":
+        return None
+    first = (three[1].children or [])[0]
+    lang = first.attrs.get("lang", "")  # of a text that is not translated
+    return children[0].copy(meta={**children[0].meta, "lang": lang})
 
 
 def row_headers(tokens: Iterator[Token]) -> Iterator[Token]:
