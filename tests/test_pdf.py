@@ -152,7 +152,7 @@ def test_a_character_without_a_glyph_is_refused():
     """Tofu would be printed."""
     known = job("en", "pdf")
     entries = tuple((key, text + " ꙮ") for key, text in known.entries)
-    with pytest.raises(RenderError, match="font-missing-glyph.*U\\+A66E"):
+    with pytest.raises(RenderError, match=r"font-missing-glyph.*U\+A66E"):
         run(replace(known, entries=entries))
 
 

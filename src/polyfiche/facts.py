@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
@@ -12,6 +13,8 @@ from .model import Fact
 
 _NEAR = Decimal("0.005")
 """A compact number may differ from the real one by half a percent."""
+_AFTER_DIGIT = re.compile(r"(?<=\d) ")
+"""A line must not end between a number and its magnitude."""
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -82,7 +85,7 @@ def _compact(fact: Fact, locale: str) -> str:
     text = compact(_number(fact), locale)
     if locale == "fr" and _number(fact) < 2 * 10 ** _floor3(_number(fact)):
         text = text.replace("millions", "million").replace("milliards", "milliard")
-    return text
+    return _AFTER_DIGIT.sub("\u00a0", text)
 
 
 def _floor3(value: int) -> int:
@@ -120,15 +123,22 @@ def _date(fact: Fact, locale: str) -> str:
 
 
 def _month(fact: Fact, locale: str) -> str:
-    from babel.dates import format_skeleton
+    return _skeleton("yMMMM", fact, locale)
 
-    return str(format_skeleton("yMMMM", _day(fact), locale=locale))
+
+def _short_month(fact: Fact, locale: str) -> str:
+    return _skeleton("yMMM", fact, locale)
 
 
 def _year(fact: Fact, locale: str) -> str:
+    return _skeleton("y", fact, locale)
+
+
+def _skeleton(fields: str, fact: Fact, locale: str) -> str:
+    """Return the day of *fact* with those *fields* only (UTS 35, date field symbols)."""
     from babel.dates import format_skeleton
 
-    return str(format_skeleton("y", _day(fact), locale=locale))
+    return str(format_skeleton(fields, _day(fact), locale=locale))
 
 
 _STYLES: dict[str, Callable[[Fact, str], str]] = {
@@ -138,6 +148,7 @@ _STYLES: dict[str, Callable[[Fact, str], str]] = {
     "power": _power,
     "date": _date,
     "month": _month,
+    "short-month": _short_month,
     "year": _year,
 }
 

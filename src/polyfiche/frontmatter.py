@@ -274,6 +274,7 @@ _STYLES: dict[str, tuple[Callable[[object], bool], str]] = {
     },
     "date": (_is_date, "write year-month-day: 2025-08-02"),
     "month": (_is_month, "write year-month: 2021-08"),
+    "short-month": (_is_month, "write year-month: 2021-08"),
     "year": (_is_year, "write a year: 2017"),
     "list": (_is_list, "write a list of words: [text, image]"),
 }

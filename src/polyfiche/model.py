@@ -33,7 +33,9 @@ class Fact:
 
     value: int | str | tuple[str, ...]
     """An integer, an ISO date (`2017-06`, `2017-06-12`), or msgids of a list. Never a float."""
-    style: Literal["compact", "integer", "percent", "date", "month", "year", "power", "list"]
+    style: Literal[
+        "compact", "integer", "percent", "date", "month", "short-month", "year", "power", "list"
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,16 @@ class Project:
     root: Path
 
     def names(self) -> list[str]:
-        """Return the names of all sheets, sorted."""
-        return sorted(path.stem for path in (self.root / "content").glob("*.md"))
+        """Return the names of all sheets, sorted.
+
+        Raises:
+            UsageError: `project-empty`, there is none: this is not the folder of a project.
+        """
+        names = sorted(path.stem for path in (self.root / "content").glob("*.md"))
+        if not names:
+            hint = "go to the project's folder, or give it: polyfiche -C FOLDER …"
+            raise UsageError(Problem("", 0, "project-empty", "no sheet in content/*.md", hint))
+        return names
 
     def sheet(self, name: str) -> Sheet:
         """Return a sheet, parsed.
@@ -38,8 +46,7 @@ class Project:
             SourceError: Its source is wrong.
         """
         if name not in self.names():
-            known = self.names()
-            hint = did_you_mean(name, known) if known else "write one: content/name.md"
+            hint = did_you_mean(name, self.names())
             raise UsageError(Problem("", 0, "sheet-unknown", f"no sheet is named {name!r}", hint))
         return sheet_of(self._text(f"content/{name}.md"))
 

@@ -1,0 +1,5 @@
+"""`python -m polyfiche`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,189 @@
+"""Builds: jobs on any executor, artifacts whole or not at all, the same bytes every time."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+from editions import ROOT, SHEET, artifact, job
+
+from polyfiche import build, native
+from polyfiche.jobs import key
+from polyfiche.manifest import manifest
+from polyfiche.store import Store, write
+
+FORMS = ("md", "html")
+LANGS = ("fr", "ar", "ja")
+
+
+def here(workers: int) -> Executor:
+    return ThreadPoolExecutor(workers)
+
+
+def forked(workers: int) -> Executor:
+    return ProcessPoolExecutor(workers)
+
+
+def built(store, start, jobs):
+    outcomes = build.build(jobs, store, start, 2)
+    return {o.job.path: o.artifact.data if o.artifact else None for o in outcomes}
+
+
+@pytest.mark.pdf
+def test_threads_processes_and_this_thread_give_the_same_bytes(tmp_path):
+    """A release would depend on how it was built."""
+    native.weasyprint(ROOT)
+    jobs = [job(lang, form) for lang in ("fr", "ja") for form in ("md", "html", "pdf")]
+    wanted = {one.path: artifact(one.lang, one.format).data for one in jobs}
+    assert built(Store(tmp_path / "a"), here, jobs) == wanted
+    start = build.processes(prepare)
+    assert built(Store(tmp_path / "b"), start, jobs) == wanted
+
+
+def prepare():
+    native.weasyprint(ROOT)
+
+
+def test_a_second_build_makes_nothing(tmp_path):
+    """A typo in one catalog would cost a whole build."""
+    store, jobs = Store(tmp_path), [job(lang, form) for lang in LANGS for form in FORMS]
+    list(build.build(jobs, store, here, 1))
+    assert all(outcome.reused for outcome in build.build(jobs, store, here, 1))
+
+
+def test_an_edit_makes_its_own_editions_again(tmp_path):
+    """An old edition would be published beside a new one."""
+    store, jobs = Store(tmp_path), [job(lang, form) for lang in LANGS for form in FORMS]
+    list(build.build(jobs, store, here, 1))
+    edited = [with_more_text(one) if one.lang == "ja" else one for one in jobs]
+    again = [o.job.path for o in build.build(edited, store, here, 1) if not o.reused]
+    assert again == [f"ja/{SHEET}.md", f"ja/{SHEET}.html"]
+
+
+def with_more_text(one):
+    first, *rest = one.entries
+    return replace(one, entries=((first[0], first[1] + "!"), *rest))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"epoch": 1},
+        {"css": "p {}"},
+        {"tools": (("weasyprint", "71"),)},
+        {"siblings": ("fr",)},
+        {"paper": "letter"},
+    ],
+    ids=str,
+)
+def test_whatever_may_change_the_bytes_changes_the_key(change):
+    """A stale artifact would be taken from the store."""
+    assert key(replace(job("ja", "html"), **change)) != key(job("ja", "html"))
+
+
+def test_a_broken_entry_of_the_store_is_made_again(tmp_path):
+    """A disk error would be published."""
+    store, jobs = Store(tmp_path), [job("fr", "md")]
+    list(build.build(jobs, store, here, 1))
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:100])
+    assert [outcome.reused for outcome in build.build(jobs, store, here, 1)] == [False]
+
+
+def test_a_problem_is_an_outcome_and_the_rest_goes_on(tmp_path):
+    """One bad translation would keep nine languages from being built."""
+    bad = replace(job("en", "md"), source=replace(job("en", "md").source, text="no head"))
+    outcomes = list(build.build([bad, job("fr", "md")], Store(tmp_path), here, 1))
+    assert [bool(outcome.artifact) for outcome in outcomes] == [False, True]
+    assert outcomes[0].problems[0].code == "frontmatter-none"
+
+
+def test_a_worker_that_dies_costs_its_job_only(tmp_path, monkeypatch):
+    """One crash in native code would lose the whole build."""
+    monkeypatch.setattr(build, "guarded", dies_for_ja)
+    jobs = [job("fr", "pdf"), job("ja", "pdf")]
+    outcomes = {o.job.lang: o for o in build.build(jobs, Store(tmp_path), forked, 2)}
+    assert outcomes["fr"].problems == ()
+    assert [p.code for p in outcomes["ja"].problems] == ["build-worker"]
+
+
+def dies_for_ja(one):
+    if one.lang == "ja":
+        os._exit(9)
+    return None, ()
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    """A full disk would leave half a PDF under the name of a whole one."""
+    path = tmp_path / "a" / "b.pdf"
+    assert write(path, b"old") is True
+    with pytest.raises(TypeError):
+        write(path, "no bytes")  # type: ignore[arg-type]
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in path.parent.iterdir()] == ["b.pdf"]
+    assert write(path, b"old") is False
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_the_manifest_says_what_was_built():
+    """Nobody could tell a whole translation from half a one, or check a download."""
+    made = artifact("ja", "html")
+    found = msgspec.json.decode(manifest([made], {"weasyprint": "70.0"}))
+    assert found["toolchain"] == {"weasyprint": "70.0"}
+    row = found["artifacts"][0]
+    assert (row["path"], row["lang"], row["format"]) == (f"ja/{SHEET}.html", "ja", "html")
+    assert row["bytes"] == len(made.data)
+    assert row["missing"] + row["fuzzy"] == 0
+
+
+def clean_build(folder: Path, **environment: str) -> dict[str, bytes]:
+    """Build two languages from a copy of the project, as a user would."""
+    import shutil
+
+    project = folder / "project"
+    for name in ("content", "locales"):
+        shutil.copytree(ROOT / name, project / name)
+    command = [
+        sys.executable,
+        "-m",
+        "polyfiche",
+        "-C",
+        str(project),
+        "build",
+        "--lang",
+        "fr,zh-Hans",
+    ]
+    known = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+    subprocess.run(command, check=True, capture_output=True, env={**known, **environment})
+    out = project / "build"
+    files = (path for path in out.rglob("*") if path.is_file())
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.pdf
+def test_two_clean_builds_agree_whatever_surrounds_them(tmp_path):
+    """Somebody else could not check a release by building it."""
+    one = clean_build(tmp_path / "one", PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
+    other = clean_build(
+        tmp_path / "another-folder", PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C.UTF-8"
+    )
+    assert sorted(one) == sorted(other)
+    assert {name for name in one if one[name] != other[name]} == set()
+    assert {"index.html", "manifest.json", f"zh-Hans/{SHEET}.pdf", "fr/figures/emboitement.svg"} < {
+        *one
+    }
+
+
+@pytest.mark.pdf
+def test_source_date_epoch_is_the_only_time(tmp_path):
+    """Distributions set it, and expect to find it."""
+    made = clean_build(tmp_path, SOURCE_DATE_EPOCH="86400")
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(made[f"fr/{SHEET}.pdf"])
+    assert document.get_metadata_dict()["CreationDate"].startswith("D:19700102")
