@@ -49,7 +49,10 @@ def pdf_text(lang: str, reader: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Return *text* without what an extraction may add or drop: space, hyphens, formatting."""
-    plain = unicodedata.normalize("NFKC", text)
+    """Return *text* without what an extraction may add or drop: space, hyphens, formatting.
+
+    A closing bracket counts as an opening one: pdfium mirrors some of them in Arabic.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(str.maketrans(")]}", "([{"))
     kept = (c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
     return re.sub("[-\u2010\u2011\ufffe\x02]", "", "".join(kept))

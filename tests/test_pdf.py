@@ -151,7 +151,7 @@ def test_tables_lists_and_figures_are_tagged(lang):
 def test_a_character_without_a_glyph_is_refused():
     """Tofu would be printed."""
     known = job("en", "pdf")
-    entries = tuple((key, text + " ꙮ") for key, text in known.entries)
+    entries = with_more(known, " ꙮ")
     with pytest.raises(RenderError, match=r"font-missing-glyph.*U\+A66E"):
         run(replace(known, entries=entries))
 
@@ -159,9 +159,16 @@ def test_a_character_without_a_glyph_is_refused():
 def test_what_does_not_fit_is_refused():
     """A third page, or type too small to read, would be printed."""
     known = job("en", "pdf")
-    entries = tuple((key, text + " word" * 20) for key, text in known.entries)
-    with pytest.raises(RenderError, match="fit-overflow"):
-        run(replace(known, entries=entries))
+    with pytest.raises(RenderError, match="fit-overflow") as raised:
+        run(replace(known, entries=with_more(known, " word" * 20)))
+    problem = raised.value.problems[0]
+    assert " mm too long" in problem.message
+    assert problem.hint.count("+") == 10  # the longest units, each against its source
+
+
+def with_more(known, more):
+    """Return the entries with *more* at the end of each, but for that of the figure."""
+    return tuple((key, text if "](" in text else text + more) for key, text in known.entries)
 
 
 def test_a_warning_of_the_renderer_is_refused():

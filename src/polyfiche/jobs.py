@@ -40,6 +40,7 @@ def run(job: Job) -> Artifact:
         counts=job.counts,
         pages=rendered.pages,
         size_pt=rendered.size_pt,
+        layouts=rendered.layouts,
         problems=rendered.problems,
     )
 

@@ -36,6 +36,7 @@ def _row(artifact: Artifact) -> dict[str, object]:
         "bytes": len(artifact.data),
         "pages": artifact.pages or None,
         "size_pt": artifact.size_pt or None,
+        "layouts": artifact.layouts or None,
         "translated": artifact.counts.translated,
         "fuzzy": artifact.counts.fuzzy,
         "missing": artifact.counts.missing,

@@ -214,6 +214,8 @@ class Rendered:
     """0 where the format has no pages."""
     size_pt: float = 0.0
     """Body type size; 0 where the reader chooses it."""
+    layouts: int = 0
+    """How often the pages were laid out until they fitted."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -231,4 +233,5 @@ class Artifact:
     counts: Counts
     pages: int = 0
     size_pt: float = 0.0
+    layouts: int = 0
     problems: tuple[Problem, ...] = ()

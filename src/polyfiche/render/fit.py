@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 _FULL = 0.985
 """Share of the tallest page that a guess aims at."""
-_ENOUGH = 0.94
+_ENOUGH = 0.92
 """Share from which a layout is full enough to be kept."""
 _POWER = 1.5
 """Height grows with size to about this power: type is taller, and lines break sooner."""
-_MOST = 8
+_MOST = 4
 """Layouts at most."""
 _STEP = 0.02
 """Sizes are multiples of this, in points, so that they print and compare well."""

@@ -54,6 +54,13 @@ def page(
     )
 
 
+def card_width(span: int, point: Point) -> float:
+    """Return the width of the text in a card of *span* columns, in mm."""
+    gap = RUNGS[point.rung][0]
+    column = (SAFE_BOX[0] - 2 * gap) / 3
+    return span * column + (span - 1) * gap - 4 * point.size / 9 - 1.2
+
+
 def _style(localized: Localized, job: Job, point: Point) -> str:
     """Return the theme's style sheet with this edition's numbers in front."""
     size, (gap, tight) = point.size, RUNGS[point.rung]

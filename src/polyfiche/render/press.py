@@ -6,12 +6,15 @@ import functools
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..languages import language
 from ..model import Job, Localized
 from . import text_layer
+from .estimate import lines
 from .fit import Layout, Point
 from .fragments import SectionHtml
 from .pack import Band, bands, height
-from .paper import RUNGS, page
+from .paper import RUNGS, card_width, page
+from .scripts import setting
 
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
@@ -28,13 +31,15 @@ class Press:
     heights: dict[str, float] = field(default_factory=dict)
     documents: dict[Point, Any] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for section in self.sections:
-            for card in section.cards:
-                self.heights.setdefault(card.card.id, float(len(card.body)))
+    renders: int = 0
+    """How often WeasyPrint laid the edition out."""
+    room_mm: float = 0.0
+    """Height of a page inside its margins."""
 
     def layout(self, point: Point) -> Layout:
         """Lay out at *point*; again when the measured heights want other columns."""
+        if not self.heights:
+            self.heights = self._estimates(point)
         document = self._render(point)
         before = self._bands(point)
         fill = self._measure(document, point)
@@ -44,11 +49,22 @@ class Press:
         self.documents = {**self.documents, point: document}
         return Layout(len(document.pages), fill)
 
+    def _estimates(self, point: Point) -> dict[str, float]:
+        """Return a guess of the heights of all cards, in CSS pixels."""
+        em = point.size * 96 / 72
+        line = em * setting(language(self.job.lang).script).line
+        return {
+            card.card.id: line * lines(card, card_width(card.card.span, point) * MM / em)
+            for section in self.sections
+            for card in section.cards
+        }
+
     def _bands(self, point: Point) -> list[list[Band]]:
         gap = RUNGS[point.rung][0] * MM
         return [bands([c.card for c in s.cards], self.heights, gap) for s in self.sections]
 
     def _render(self, point: Point) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+        self.renders += 1
         weasyprint, font_config, fetcher = _weasyprint()
         html = page(self.localized, self.job, self.sections, self._bands(point), point)
         return weasyprint.HTML(string=html, url_fetcher=fetcher).render(
@@ -60,6 +76,7 @@ class Press:
         cards, others = _boxes(document)
         self.heights = {**self.heights, **cards}
         room = document.pages[0]._page_box.height  # noqa: SLF001 (no public way to the boxes)
+        self.room_mm = room / MM
         gap = RUNGS[point.rung][0] * MM
         fills = []
         for section, packed in zip(self.sections, self._bands(point), strict=True):
