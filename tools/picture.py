@@ -27,7 +27,7 @@ def main() -> None:
     for index, page in enumerate(pages):
         picture.paste(page, ((index % 2) * (wide + GAP), (index // 2) * (tall + GAP)))
     path = ROOT / "docs/sheet.png"
-    picture.quantize(64).save(path, optimize=True)
+    picture.quantize(160).save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
 
 
