@@ -2,11 +2,14 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 LANGUAGES = ("fr", "en", "es", "de", "ar", "zh-Hans", "ja", "hi")
 
-settings.register_profile("quick", deadline=None, max_examples=150)
+FAST = tuple(phase for phase in Phase if phase is not Phase.explain)
+"""Explaining a failure takes longer than finding it."""
+
+settings.register_profile("quick", deadline=None, max_examples=100, phases=FAST)
 settings.register_profile("nightly", deadline=None, max_examples=8_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

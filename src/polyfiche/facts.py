@@ -45,7 +45,10 @@ def compact(value: int, locale: str) -> str:
     parsed = Locale.parse(locale)
     kind, patterns = _patterns(parsed)
     digits = _digits(value, patterns)
+    value = _rounded(value, digits, _magnitude(value, patterns))
     text = format_compact_decimal(value, format_type=kind, locale=parsed, fraction_digits=digits)
+    if locale == "fr" and abs(value) < 2 * 10 ** _floor3(value):
+        text = text.replace("millions", "million").replace("milliards", "milliard")
     return str(text)
 
 
@@ -54,6 +57,11 @@ def _patterns(locale: Any) -> tuple[Literal["long", "short"], Mapping[str, objec
     forms = locale.compact_decimal_formats
     long = (forms.get("long") or {}).get("other")
     return ("long", long) if long else ("short", forms["short"]["other"])
+
+
+def _rounded(value: int, digits: int, power: int) -> int:
+    """Return *value* as it is shown, so that 999 999 is a million and its plural is right."""
+    return int(round(Decimal(value) / 10**power, digits) * 10**power)
 
 
 def _digits(value: int, patterns: Mapping[str, object]) -> int:
@@ -82,10 +90,7 @@ def _number(fact: Fact) -> int:
 
 
 def _compact(fact: Fact, locale: str) -> str:
-    text = compact(_number(fact), locale)
-    if locale == "fr" and _number(fact) < 2 * 10 ** _floor3(_number(fact)):
-        text = text.replace("millions", "million").replace("milliards", "milliard")
-    return _AFTER_DIGIT.sub("\u00a0", text)
+    return _AFTER_DIGIT.sub("\u00a0", compact(_number(fact), locale))
 
 
 def _floor3(value: int) -> int:

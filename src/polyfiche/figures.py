@@ -6,6 +6,7 @@ text over the art is shaped right, wraps in its box, and can be selected.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
@@ -25,7 +26,11 @@ _LARGEST = 512_000
 _ASCENT = 0.93
 """From the top of a line box to its baseline, in the type size (Noto Sans, line height 1.12)."""
 _LINE = 1.12
-_FORBIDDEN = {"script", "foreignObject", "image", "style", "animate", "set", "iframe"}
+_FORBIDDEN = {
+    *("script", "foreignObject", "image", "style", "iframe"),
+    *("animate", "animateMotion", "animateTransform", "set"),
+}
+_OUTSIDE = re.compile(r"url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def translated(path: str, svg: str, lang: str, entries: Mapping[Key, str]) -> st
     root.set(_LANG, known.tag)
     for element in _texts(root):
         source = _text(element)
-        text = entries.get(("", source), source)
+        text = entries.get(("", source), source) if _is_translatable(element, source) else source
         if element.tag != f"{{{_SVG}}}text":
             element.text = text
             continue
@@ -139,6 +144,7 @@ def _parse(path: str, svg: str) -> ET.Element:
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2]
         outside = [h for h in _HREFS if not element.get(h, "#").startswith("#")]
+        outside += [value for value in element.attrib.values() if _OUTSIDE.search(value)]
         if name in _FORBIDDEN or outside or any(a.lower().startswith("on") for a in element.attrib):
             message = f"<{name}> is refused: a figure is shapes and text, and reaches nothing else"
             raise stop("figure-unsafe", message, "draw it with shapes and text")
@@ -151,7 +157,7 @@ def _size(path: str, root: ET.Element) -> tuple[float, float]:
         _, _, width, height = map(float, box)
     except ValueError:
         width = height = 0.0
-    if width <= 0 or height <= 0:
+    if not (0 < width < math.inf and 0 < height < math.inf):
         hint = 'write viewBox="0 0 1700 430"'
         raise SourceError(Problem(path, 0, "figure-viewbox", "has no usable viewBox", hint))
     return width, height
@@ -167,6 +173,8 @@ def _note(element: ET.Element) -> str:
     """Return what a translator should know of the place of a text."""
     if element.tag != f"{{{_SVG}}}text":
         return "title of a figure"
+    if not _number(element, "data-width"):
+        return "label in a figure"
     room = round(_number(element, "data-width") / (0.56 * _type_size(element)))
     return f"label in a figure, about {room} characters on a line"
 
@@ -211,7 +219,7 @@ def _label(
         width=(_number(element, "data-width") or width) / width,
         size=size / width,
         anchor="middle" if anchor == "middle" else "end" if anchor == "end" else "start",
-        text=entries.get(("", source), source),
+        text=entries.get(("", source), source) if wanted else source,
         kind=element.get("class", ""),
         missing=wanted and ("", source) not in entries,
     )

@@ -20,7 +20,6 @@ _MOST_DIGITS = 19
 _FENCE = "---"
 _INT = re.compile(r"[-+]?[0-9]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INTEGERS = ("compact", "integer", "percent", "power")
 
@@ -116,6 +115,9 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             made: dict[str, object] = {}
             for key, value in node.value:
+                if not _is_scalar(key):
+                    self.wrong(key, "frontmatter-key", "a key is not text", "write key: value")
+                    continue
                 if key.value in made:
                     message = f"the key {key.value!r} is given twice"
                     self.wrong(key, "frontmatter-duplicate", message, "delete one of the two")
@@ -136,7 +138,7 @@ class _Reader:
             self.wrong(node, "frontmatter-type", f"{what} is not a mapping", "write {key: value}")
             return
         known = {f.name: f for f in fields(kind)}
-        given = {str(key.value): (key, value) for key, value in node.value}
+        given = {str(key.value): (key, value) for key, value in node.value if _is_scalar(key)}
         for name, (key, value) in given.items():
             if name not in known:
                 hint = did_you_mean(name, known)
@@ -217,6 +219,10 @@ class _Reader:
         raise SourceError(Problem(self.path, line, code, message, hint))
 
 
+def _is_scalar(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode)
+
+
 def _line(part: yaml.Node | yaml.Event) -> int:
     """Return the line of the file; the head begins at line 2."""
     return part.start_mark.line + 2 if part.start_mark else 2
@@ -241,11 +247,11 @@ def _is_date(value: object) -> bool:
 
 
 def _is_month(value: object) -> bool:
-    return _is_date(value) or bool(isinstance(value, str) and _MONTH.fullmatch(value))
+    return _is_date(value) or bool(isinstance(value, str) and _is_date(f"{value}-01"))
 
 
 def _is_year(value: object) -> bool:
-    return type(value) is int or _is_month(value)
+    return _is_month(value) or (type(value) is int and dt.MINYEAR <= value <= dt.MAXYEAR)
 
 
 def _is_language(value: str) -> bool:

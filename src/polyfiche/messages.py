@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -29,10 +28,7 @@ def msgid(md: MarkdownIt, content: str, env: Env) -> str:
     folded = _fold(content) if "\n" in content else content
     if folded != content and _shape(md, folded, env) != _shape(md, content, env):
         folded = content
-    full = _complete(folded, env.get("references", {}))
-    if full != folded and _shape(md, full, env) != _shape(md, folded, env):
-        full = folded
-    return full
+    return _complete(md, folded, env) if env.get("references") else folded
 
 
 def has_words(content: str) -> bool:
@@ -69,14 +65,17 @@ def _with_end(line: str) -> str:
     return line.rstrip(" \t") + " "
 
 
-def _complete(content: str, references: dict[str, Any]) -> str:
+def _complete(md: MarkdownIt, content: str, env: Env) -> str:
     """Write shortcut and collapsed references in full, so that a translated label resolves."""
-
-    def full(match: re.Match[str]) -> str:
-        known = normalizeReference(match[1]) in references
-        return f"[{match[1]}][{match[1]}]" if known else match[0]
-
-    return _SHORTCUT.sub(full, content) if references else content
+    shape: list[object] = []
+    for match in reversed(list(_SHORTCUT.finditer(content))):
+        if normalizeReference(match[1]) not in env["references"]:
+            continue
+        full = f"{content[: match.start()]}[{match[1]}][{match[1]}]{content[match.end() :]}"
+        shape = shape or _shape(md, content, env)
+        if _shape(md, full, env) == shape:  # else it is code, escaped, or part of another link
+            content = full
+    return content
 
 
 def _shape(md: MarkdownIt, content: str, env: Env) -> list[object]:

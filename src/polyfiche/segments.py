@@ -89,7 +89,8 @@ class _Reader:
     _kinds: list[str] = field(default_factory=list)
     _pending: Pending = field(default_factory=Pending)
     _opens: Directive | None = None
-    _skips: bool = False
+    _skips: int = 0
+    """Line of the i18n:skip-start that holds; 0 when none does."""
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Read the blocks of the body."""
@@ -121,22 +122,25 @@ class _Reader:
         """
         if self._opens:
             self._dangling(self._opens)
+        if self._skips:
+            hint = "put <!-- i18n:skip-end --> after the last block to skip"
+            self._wrong(self._skips, "source-directive", "nothing ends i18n:skip-start", hint)
         known = frozenset(facts)
+        env = dialect.branch(self.env) | {"facts": dict.fromkeys(known, "")}
+        parsed = dialect.inlines(self.md, self.tokens, env, lambda t: t.copy(children=[]))
+        unknown = env.get("unknown_facts", ())  # not those in code
         for token in self.tokens:
             for name in dialect.facts_in(token.content) if token.type == "inline" else ():
-                if name not in known:
+                if name in unknown:
                     hint = did_you_mean(name, known) if known else "add it to facts: in the head"
                     line = self._line(token)
                     self._wrong(line, "fact-unknown", f"no fact is named {name!r}", hint)
-        self._images()
+        self._images(parsed)
         if self.problems:
             raise SourceError(*sorted(self.problems))
 
-    def _images(self) -> None:
+    def _images(self, parsed: Iterable[Token]) -> None:
         """Note every figure; an image is an SVG drawing, alone in its paragraph."""
-        parsed = dialect.inlines(
-            self.md, self.tokens, dialect.branch(self.env), lambda t: t.copy(children=[])
-        )
         base = self.path.rpartition("/")[0]
         for token in parsed:
             children = token.children or ()
@@ -162,7 +166,7 @@ class _Reader:
                 self._dangling(self._opens)
             self._opens = directive
         elif directive.name in {"i18n:skip-start", "i18n:skip-end"}:
-            self._skips = directive.name == "i18n:skip-start"
+            self._skips = directive.line if directive.name == "i18n:skip-start" else 0
         elif directive.name:
             self.problems += directives.note(directive, self._pending, self.path)
 

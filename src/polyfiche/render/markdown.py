@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -62,7 +63,7 @@ def _prove(job: Job, tokens: Sequence[Token], text: str, env: dict[str, Any]) ->
     md = dialect.parser("plain")
     wanted = md.renderer.render(list(tokens), md.options, env)
     found = md.render(text)
-    if wanted == found:
+    if _spaced(wanted) == _spaced(found):
         return
     pairs = zip(wanted.split("\n"), found.split("\n"), strict=False)
     one, other = next((pair for pair in pairs if pair[0] != pair[1]), ("", "(the end)"))
@@ -71,16 +72,26 @@ def _prove(job: Job, tokens: Sequence[Token], text: str, env: dict[str, Any]) ->
     raise RenderError(Problem(job.source.path, 0, "markdown-proof", message, hint))
 
 
+def _spaced(html: str) -> str:
+    """Return *html* with one space for many outside code, as every browser shows it."""
+    parts = re.split(r"(<pre>.*?</pre>|<code>.*?</code>)", html, flags=re.DOTALL)
+    return "".join(p if at % 2 else re.sub("[ \t]+", " ", p) for at, p in enumerate(parts))
+
+
 # What stands around the body
 
 
 def _plain(tokens: Iterable[Token]) -> Iterator[Token]:
     """Yield *tokens* without what Markdown cannot say: directives and anchors."""
+    before, held = "", False
     for token in tokens:
-        if token.type == "heading_open":
-            yield token.copy(attrs={})
-        elif token.type != "directive":
-            yield token
+        if token.type == "directive":
+            held = before == "dl_close"
+            continue
+        if held:  # else what follows could become a part of the list
+            yield Token("html_block", "", 0, content="<!-- -->\n", block=True)
+        held, before = False, token.type
+        yield token.copy(attrs={}) if token.type == "heading_open" else token
 
 
 def _head(localized: Localized, job: Job) -> list[Token]:
@@ -195,14 +206,14 @@ def _extensions() -> list[Any]:
         POSTPROCESSORS=tables.POSTPROCESSORS,
     )
     definitions = SimpleNamespace(
-        RENDERERS={**deflist.RENDERERS, "dt": _term},
+        RENDERERS={**deflist.RENDERERS, "dt": _term, "dd": _definition},
         POSTPROCESSORS={"paragraph": _no_marker, "dt": _no_marker},
     )
     own = SimpleNamespace(
         RENDERERS={
             "list_item": _item,
             "alert": _alert,
-            "s": _struck,
+            "s": _emphasis,
             "em": _emphasis,
             "strong": _emphasis,
             "span": _span,
@@ -216,7 +227,11 @@ def _extensions() -> list[Any]:
 def _item(node: Any, context: Any) -> str:  # noqa: ANN401 (mdformat's protocol)
     from mdformat.renderer import DEFAULT_RENDERERS
 
-    text = DEFAULT_RENDERERS["list_item"](node, context)
+    inside = [child.type for item in node.parent.children for child in item.children]
+    if "paragraph" not in inside and len(node.children) > 1:  # else a lazy line joins a sub-list
+        text = "\n\n".join(child.render(context) for child in node.children)
+    else:
+        text = DEFAULT_RENDERERS["list_item"](node, context)
     meta = node.nester_tokens.opening.meta if node.nester_tokens else {}
     return f"[{'x' if meta['checked'] else ' '}] {text}" if "checked" in meta else text
 
@@ -243,8 +258,17 @@ def _term(node: Any, context: Any) -> str:  # noqa: ANN401
     return DEFAULT_RENDERERS["paragraph"](SimpleNamespace(children=[inside]), context)  # type: ignore[arg-type]
 
 
-def _struck(node: Any, context: Any) -> str:  # noqa: ANN401
-    return "~~" + "".join(child.render(context) for child in node.children) + "~~"
+def _definition(node: Any, context: Any) -> str:  # noqa: ANN401
+    """Write a definition whose text has a list right under it without an empty line between."""
+    from mdformat_deflist.plugin import RENDERERS
+
+    if not any(child.type == "paragraph" and child.hidden for child in node.children):
+        return str(RENDERERS["dd"](node, context))
+    with context.indented(2):
+        text = "\n".join(child.render(context) for child in node.children)
+    lines = [f"  {line}" if line else "" for line in text.split("\n")]
+    after = node.next_sibling
+    return ": " + "\n".join(lines)[2:] + ("\n" if after and after.type == "dt" else "")
 
 
 def _span(node: Any, context: Any) -> str:  # noqa: ANN401
@@ -271,32 +295,37 @@ def _is_bare(node: Any) -> bool:  # noqa: ANN401
 def _emphasis(node: Any, context: Any) -> str:  # noqa: ANN401
     """Write emphasis by marks, and by an element where plain CommonMark would not see it."""
     inside = "".join(child.render(context) for child in node.children)
-    before, after = _beside(node.previous_sibling, -1), _beside(node.next_sibling, 0)
-    is_near = any(map(dialect.is_cjk, (before, after, *inside[:1], *inside[-1:])))
-    marks = node.markup
-    if not is_near or not inside or _is_seen(before, inside, after, marks):
-        return f"{marks}{inside}{marks}"
-    stars = "*" * len(marks)
-    if _is_seen(before, inside, after, stars):
-        return f"{stars}{inside}{stars}"
-    return f"<{node.type}>{inside}</{node.type}>"
+    element = f"<{node.type}>{inside}</{node.type}>"
+    before, after = _beside(node, -1), _beside(node, 1)
+    own = "~~" if node.type == "s" else node.markup
+    if not any(map(dialect.is_cjk, f"{before}{inside}{after}")):
+        return f"{own}{inside}{own}"
+    for marks in (own, own.replace("_", "*")):
+        if _is_seen(before, f"{marks}{inside}{marks}", element, after):
+            return f"{marks}{inside}{marks}"
+    return element
 
 
-def _beside(node: Any, at: int) -> str:  # noqa: ANN401
-    """Return the character of a neighbour that touches the mark."""
-    if node is None or node.type in {"softbreak", "hardbreak"}:
+def _beside(node: Any, step: int) -> str:  # noqa: ANN401
+    """Return the character that touches the mark before (-1) or after (1) *node*."""
+    siblings = node.siblings
+    at = siblings.index(node) + step
+    while 0 <= at < len(siblings) and siblings[at].type == "text" and not siblings[at].content:
+        at += step
+    if not 0 <= at < len(siblings):
+        return " " if node.parent.type == "inline" else "."
+    near = siblings[at]
+    if near.type in {"softbreak", "hardbreak"}:
         return " "
-    return node.content[at] if node.type == "text" and node.content else "`"
+    char = near.content[0 if step > 0 else -1] if near.type == "text" else "."
+    return "." if char in string.punctuation else str(char)
 
 
-def _is_seen(before: str, inside: str, after: str, marks: str) -> bool:
-    """Ask plain CommonMark whether it sees emphasis here."""
-    plain = dialect.parser("commonmark")
-    core = f"{inside[0]}x{inside[-1]}"
-    text = f"x{before}{marks}{core}{marks}{after}x"
-    wanted = "strong_open" if len(marks) > 1 else "em_open"
-    tokens = plain.parseInline(text)[0].children or []
-    return any(token.type == wanted for token in tokens)
+def _is_seen(before: str, marked: str, wanted: str, after: str) -> bool:
+    """Ask a plain parser whether *marked* means the same as the element *wanted* here."""
+    plain = dialect.parser("plain")
+    found = plain.renderInline(f"x{before}{marked}{after}x")
+    return bool(found == plain.renderInline(f"x{before}{wanted}{after}x"))
 
 
 def _no_marker(text: str, node: Any, context: Any) -> str:  # noqa: ANN401
