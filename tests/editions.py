@@ -10,9 +10,10 @@ from conftest import LANGUAGES
 from support import require
 
 from polyfiche import native
+from polyfiche.editions import Request, jobs
 from polyfiche.jobs import run
 from polyfiche.model import Artifact, Job
-from polyfiche.workspace import Project, Request, jobs
+from polyfiche.workspace import Project
 
 ROOT = Path(__file__).parents[1]
 SHEET = "llm-et-fm"
@@ -21,18 +22,20 @@ PSEUDO = ("en-XA", "ar-XB")
 
 
 @functools.cache
-def job(lang: str, form: str) -> Job:
-    """Return the job of one edition."""
-    request = Request((SHEET,), (lang,), (form,), None, (), pseudo=True)
+def job(lang: str, form: str, layout: str = "sheet", paper: str = "") -> Job:
+    """Return the job of one file of an edition."""
+    request = Request(
+        (SHEET,), (lang,), (form,), None, (), pseudo=True, layouts=(layout,), paper=paper
+    )
     return next(job for job in jobs(Project(ROOT), request) if job.format == form)
 
 
 @functools.cache
-def artifact(lang: str, form: str) -> Artifact:
-    """Return one edition."""
+def artifact(lang: str, form: str, layout: str = "sheet", paper: str = "") -> Artifact:
+    """Return one file of an edition."""
     if form == "pdf":
         native.weasyprint(ROOT)
-    return run(job(lang, form))
+    return run(job(lang, form, layout, paper))
 
 
 @functools.cache

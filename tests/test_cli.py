@@ -135,12 +135,29 @@ def test_a_whole_build_says_what_it_made(project):
     result = run(project, "build")
     assert result.exit_code == 0
     assert files(project / "build") == [
-        "fr/pain.html", "fr/pain.md", "fr/pain.pdf", "index.html", "manifest.json",
+        "fr/pain-handout.pdf", "fr/pain.html", "fr/pain.md", "fr/pain.pdf",
+        "index.html", "manifest.json",
     ]  # fmt: skip
     manifest = json.loads((project / "build/manifest.json").read_text("utf-8"))
-    assert [(a["path"], a["pages"]) for a in manifest["artifacts"] if a["format"] == "pdf"] == [
-        ("fr/pain.pdf", 1)
+    prints = [a for a in manifest["artifacts"] if a["format"] == "pdf"]
+    assert [(a["path"], a["layout"], a["paper"], a["pages"]) for a in prints] == [
+        ("fr/pain-handout.pdf", "handout", "a4", 1),
+        ("fr/pain.pdf", "sheet", "a4", 1),
     ]
+
+
+@pytest.mark.pdf
+def test_other_papers_and_inks_do_not_replace_the_usual(project):
+    """A teacher who prints a poster would lose the sheet."""
+    for options in (["--paper", "a3"], ["--mono"], ["--paper", "letter", "--layout", "handout"]):
+        assert (
+            run(project, "build", "--format", "pdf", "--layout", "sheet", *options).exit_code == 0
+        )
+    assert [name for name in files(project / "build") if name.endswith(".pdf")] == [
+        "fr/pain-a3.pdf", "fr/pain-handout-letter.pdf", "fr/pain-mono.pdf",
+    ]  # fmt: skip
+    result = run(project, "build", "--paper", "a5")
+    assert (result.exit_code, "paper-layout" in result.output) == (2, True)
 
 
 def test_doctor_never_crashes_without_libraries(tmp_path):

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from . import manifest, native
 from .build import Outcome, build, processes
+from .editions import Request, jobs
 from .jobs import sheet_of
 from .model import Artifact, Job
 from .problems import NativeError, Problem
 from .store import Store, write
-from .workspace import Project, Request, jobs, style
+from .workspace import Project, style
 
 Report = Callable[[Outcome, int, int], None]
 """(outcome, how many are done, how many there are)."""

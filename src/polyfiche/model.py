@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 Format = Literal["md", "html", "pdf", "svg"]
+LayoutName = Literal["sheet", "handout"]
 Kind = Literal["llm", "fm", "neutral"]
 Key = tuple[str, str]
 """(msgctxt, msgid); no context is the empty string."""
@@ -175,6 +176,25 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """What is asked of the print beyond layout and paper."""
+
+    mono: bool = False
+    """Black and white: patterns in the place of colours."""
+    marks: bool = False
+    """Crop marks and 3 mm of bleed."""
+    gutter_mm: int = 0
+    """How far odd pages move from the binding edge, and even ones the other way."""
+    guides: tuple[Literal["fold", "punch"], ...] = ()
+    variant: str = "pdf/ua-1"
+    """A PDF variant that WeasyPrint knows."""
+    allow_overflow: bool = False
+    """Give a preview that takes more pages than its budget, with a warning."""
+    attachments: tuple[tuple[str, bytes], ...] = ()
+    """(name, content) of files that the PDF carries."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Everything that may change the bytes of one artifact, and nothing else."""
 
@@ -203,6 +223,7 @@ class Job:
     """Seconds; the only time that an artifact may carry."""
     tools: tuple[tuple[str, str], ...]
     """(name, version) of what turns the source into bytes, fonts included."""
+    printing: Printing = field(default_factory=Printing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from . import catalogs, figures, merge, pseudo
+from . import catalogs, figures, merge
 from .catalogs import Catalog
 from .jobs import sheet_of
-from .languages import PSEUDO, language, locale_of, tag_of
-from .model import Counts, Format, Job, Key, Sheet, SourceFile, Unit
+from .languages import PSEUDO, locale_of, tag_of
+from .model import (
+    Sheet,
+    SourceFile,
+    Unit,
+)
 from .problems import Problem, SourceError, UsageError, did_you_mean
 
-FORMATS: tuple[Format, ...] = ("md", "html", "pdf")
-_STYLES = {"html": "web.css", "pdf": "sheet.css"}
 _DOMAIN = "polyfiche"
 
 
@@ -110,109 +111,6 @@ class Project:
             message, hint = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
             raise SourceError(Problem(path, 0, "source-encoding", message, hint)) from error
         return SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a build is asked for."""
-
-    sheets: Sequence[str]
-    langs: Sequence[str]
-    """BCP 47 tags; empty means every language there is."""
-    formats: tuple[Format, ...]
-    epoch: int | None
-    """Seconds; None means the sheet's date."""
-    tools: tuple[tuple[str, str], ...]
-    pseudo: bool = False
-
-
-def jobs(project: Project, request: Request) -> list[Job]:
-    """Return every job of *request*, in the order of sheets, languages, formats.
-
-    Raises:
-        PolyficheError: A sheet, a catalog or a name is wrong.
-    """
-    made: list[Job] = []
-    for name in request.sheets or project.names():
-        sheet = project.sheet(name)
-        tags = _tags(project, sheet, request)
-        for tag in tags:
-            made += _edition(project, sheet, tag, tuple(tags), request)
-    return made
-
-
-def _tags(project: Project, sheet: Sheet, request: Request) -> list[str]:
-    """Return the languages to build: the source first, then by tag, pseudo-locales last."""
-    known = [sheet.meta.lang, *project.languages(sheet.name)]
-    pseudos = [*PSEUDO] if request.pseudo else []
-    wanted = list(request.langs) or [*known, *pseudos]
-    for tag in wanted:
-        if tag not in known and tag not in PSEUDO:
-            hint = did_you_mean(tag, known)
-            message = f"{sheet.name} has no catalog in {tag!r}"
-            raise UsageError(Problem("", 0, "language-missing", message, hint))
-    return [tag for tag in [*dict.fromkeys([*known, *PSEUDO])] if tag in wanted]
-
-
-def _edition(
-    project: Project, sheet: Sheet, tag: str, siblings: tuple[str, ...], request: Request
-) -> list[Job]:
-    units = project.units(sheet)
-    entries, counts = _translations(project, sheet, units, tag)
-    drawings = project.figures(sheet)
-    outputs: list[tuple[Format, str, tuple[tuple[str, str], ...]]] = [
-        (form, f"{tag}/{sheet.name}.{form}", drawings) for form in request.formats
-    ]
-    if "md" in request.formats:
-        base = sheet.source.path.rpartition("/")[0]
-        for path, svg in drawings:
-            relative = path.removeprefix(f"{base}/") if base else path
-            outputs.append(("svg", f"{tag}/{relative}", ((path, svg),)))
-    return [
-        Job(
-            path=path,
-            sheet=sheet.name,
-            lang=tag,
-            format=form,
-            layout="sheet",
-            paper=language(tag).paper if form == "pdf" else "",
-            source=sheet.source,
-            figures=figures_,
-            entries=entries,
-            counts=counts,
-            ui=words(tag),
-            siblings=siblings,
-            formats=request.formats,
-            css=style(_STYLES[form]) if form in _STYLES else "",
-            epoch=_midnight(sheet.meta.date) if request.epoch is None else request.epoch,
-            tools=request.tools,
-        )
-        for form, path, figures_ in outputs
-    ]
-
-
-def _translations(
-    project: Project, sheet: Sheet, units: Iterable[Unit], tag: str
-) -> tuple[tuple[tuple[Key, str], ...], Counts]:
-    """Return the entries that may be printed, in unit order, and the state of the edition."""
-    keys = [unit.key for unit in units]
-    if tag == sheet.meta.lang:
-        return (), Counts(len(keys), 0, 0)
-    if tag in PSEUDO:
-        found = pseudo.entries(units, tag)
-        return tuple((key, found[key]) for key in keys if key in found), Counts(len(keys), 0, 0)
-    catalog = project.catalog(sheet.name, tag)
-    known = catalog.translations() if catalog else {}
-    entries = tuple((key, known[key]) for key in keys if key in known)
-    return entries, catalogs.stats(catalog, units)
-
-
-def _midnight(date: str) -> int:
-    """Return the seconds of an ISO *date*, 00:00 UTC."""
-    import datetime as dt
-
-    day = dt.datetime.fromisoformat(date).replace(tzinfo=dt.UTC)
-    return int(day.timestamp())
 
 
 # The package's own data

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .common import errors, example
 
+if TYPE_CHECKING:
+    from ..editions import Request
+
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from ..workspace import FORMATS
+    from ..editions import FORMATS
 
     chosen = tuple(part.strip() for part in value.split(",") if part.strip())
     if wrong := [form for form in chosen if form not in FORMATS]:
@@ -25,33 +29,75 @@ def _langs(context: click.Context, parameter: click.Parameter, value: tuple[str,
     return [tag.strip() for text in value for tag in text.split(",") if tag.strip()]
 
 
+def _layouts(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from ..editions import LAYOUTS
+
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    if wrong := [name for name in chosen if name not in LAYOUTS]:
+        raise click.BadParameter(f"{wrong[0]!r} is not one of {', '.join(LAYOUTS)}")
+    return tuple(name for name in LAYOUTS if name in chosen)
+
+
+_PAPERS = ("a3", "a4", "a5", "letter")
+_VARIANTS = ("pdf/ua-1", "pdf/a-2u", "pdf/a-3u", "pdf/a-2a", "pdf/a-3a")
+
+
 @click.command()
 @click.argument("sheets", nargs=-1)
 @click.option("--lang", multiple=True, callback=_langs, help="Languages: fr,de. [default: all]")
 @click.option("--format", "formats", default="md,html,pdf", show_default=True, callback=_formats)
+@click.option("--layout", "layouts", default="sheet,handout", show_default=True, callback=_layouts)
+@click.option("--paper", type=click.Choice(_PAPERS), help="[default: the region's]")
+@click.option("--mono", is_flag=True, help="Black and white: patterns, no colours.")
+@click.option("--marks", is_flag=True, help="Crop marks and 3 mm of bleed.")
+@click.option("--gutter", type=click.IntRange(0, 8), default=0, help="For binding, in mm.")
+@click.option("--fold", is_flag=True, help="Ticks where to fold.")
+@click.option("--punch", is_flag=True, help="Ticks where to punch.")
+@click.option("--pdf-variant", type=click.Choice(_VARIANTS), default="pdf/ua-1", show_default=True)
+@click.option("--attach-source", is_flag=True, help="Put source and catalog into each PDF.")
+@click.option("--allow-overflow", is_flag=True, help="For previews: too many pages is a warning.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="[default: build]")
 @click.option("--jobs", type=click.IntRange(1), help="Processes for PDF. [default: all cores]")
 @click.option("--pseudo", is_flag=True, help="Build en-XA and ar-XB too, to test layouts.")
 @click.pass_obj
 @example("polyfiche build --lang fr,ar --format pdf")
-def build(  # noqa: PLR0913, PLR0917 (a command has its options)
-    root: Path,
-    sheets: tuple[str, ...],
-    lang: list[str],
-    formats: tuple[Any, ...],
-    out: Path | None,
-    jobs: int | None,
-    pseudo: bool,
-) -> None:
+def build(root: Path, out: Path | None, jobs: int | None, **asked: Any) -> None:  # noqa: ANN401
     """Write every edition to build/, with an index and a manifest."""
     from .. import make
-    from ..workspace import Project, Request
+    from ..workspace import Project
 
     with errors():
-        request = Request(sheets, lang, formats, _epoch(), make.tools(root), pseudo)
+        request = _request(make.tools(root), asked)
         folder = out or root / "build"
         workers = jobs or os.cpu_count() or 1
         sys.exit(make.make(Project(root), request, folder, workers, make.reporter()))
+
+
+def _request(tools: tuple[tuple[str, str], ...], asked: Mapping[str, Any]) -> Request:
+    """Return what the options ask for."""
+    from ..editions import Request
+    from ..model import Printing
+
+    printing = Printing(
+        mono=asked["mono"],
+        marks=asked["marks"],
+        gutter_mm=asked["gutter"],
+        guides=tuple(name for name in ("fold", "punch") if asked[name]),
+        variant=asked["pdf_variant"],
+        allow_overflow=asked["allow_overflow"],
+    )
+    return Request(
+        sheets=asked["sheets"],
+        langs=asked["lang"],
+        formats=asked["formats"],
+        epoch=_epoch(),
+        tools=tools,
+        pseudo=asked["pseudo"],
+        layouts=asked["layouts"],
+        paper=asked["paper"] or "",
+        printing=printing,
+        attach_source=asked["attach_source"],
+    )
 
 
 def _epoch() -> int | None:

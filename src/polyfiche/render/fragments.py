@@ -15,6 +15,7 @@ from .. import dialect, figures
 from ..languages import language
 from ..model import Card, Job, LocalCard, Localized
 from ..problems import Problem, RenderError
+from .ink import in_grey
 from .pack import COLUMNS
 from .runs import marked, markup
 from .shape import alert_titles, footnotes, lone_images, references, row_headers, terms
@@ -69,7 +70,8 @@ def figure(job: Job, localized: Localized, path: str, alt: str, lang: str = "") 
     where = _project_path(localized, path)
     is_source = job.lang == localized.sheet.meta.lang
     drawn = figures.draw(where, dict(job.figures)[where], dict(job.entries), is_source=is_source)
-    art = base64.b64encode(drawn.art.encode()).decode("ascii")
+    shown = in_grey(drawn.art) if job.printing.mono else drawn.art
+    art = base64.b64encode(shown.encode()).decode("ascii")
     labels = Markup("").join(_label(label, localized) for label in drawn.labels)
     attr = Markup(' lang="{}"').format(lang) if lang else ""
     ratio = round(drawn.height / drawn.width, 5)

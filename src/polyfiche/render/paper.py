@@ -1,87 +1,127 @@
-"""The printed page as HTML and CSS: cards in their columns, at one point of the ladder."""
+"""The paper: sizes, margins, the last line, marks for the cutter and the binder."""
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from .. import fonts
 from ..languages import language
 from ..model import Job, Localized
-from .fit import Point
 from .fragments import SectionHtml
 from .imprint import imprint
+from .ink import in_grey
 from .pack import Band
 from .runs import title
-from .scripts import setting
 from .templates import template
 
-PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}
-"""Landscape width and height in mm."""
-SAFE_BOX = (259.0, 190.0)
-"""What both papers have room for, in mm; the footer stands in its last 4 mm."""
-RUNGS = ((2.0, 1.0), (1.4, 1.0), (1.3, 0.95), (1.2, 0.92))
-"""From loose to tight: (gap between cards in mm, factor of the script's line height)."""
+PORTRAIT = {
+    "a3": (210.0, 297.0),  # a poster: the A4 page, enlarged when it is written
+    "a4": (210.0, 297.0),
+    "letter": (215.9, 279.4),
+    "a5": (148.0, 210.0),
+}
+LANDSCAPE = {name: (tall, width) for name, (width, tall) in PORTRAIT.items()}
+"""Width and height in mm, by the names that `--paper` takes."""
+BASE = 9.0
+"""Body size in points at which `--k` is 1."""
 _FOOTER = 4.0
-_NOTE = (6.8, 0.8)
-_SMALL = (6.5, 0.74)
-"""Sizes of footnotes and of sources: the least in points, and the share of the body."""
+"""Height in mm that the last line takes from the page."""
+_RULE = 8.0
+"""Between the lines to write on, in mm."""
+_BLEED = 3.0
+_HOLES = 80.0
+"""Between the two holes of a punched sheet, and of each from the edge, in mm (ISO 838)."""
+_EDGE = 12.0
 
 
-def page(
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page and its margins, in mm."""
+
+    width: float
+    tall: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+    title_room: float
+    """What the title has on its line."""
+    title_size: float
+    """The largest size of the title, in points."""
+    numbers: Mapping[str, str]
+    """Custom properties of the style sheet, without their dashes."""
+    ruled: bool = False
+    """Whether the margin at the end side has lines to write on."""
+
+
+def html(
+    name: str,
     localized: Localized,
     job: Job,
-    parts: tuple[SectionHtml, ...],
-    packed: list[list[Band]],
-    point: Point,
+    parts: Iterable[tuple[SectionHtml, Sequence[Band]]],
+    frame: Frame,
 ) -> str:
-    """Return the HTML that WeasyPrint lays out at *point*."""
+    """Return the template *name* filled in.
+
+    Args:
+        name: Of a template.
+        localized: The sheet in one language.
+        job: Gives the style sheet, the date, and what is asked of the print.
+        parts: Sections with their bands.
+        frame: The page.
+    """
     said, meta = imprint(localized, job), localized.sheet.meta
-    by_id = {card.card.id: card for part in parts for card in part.cards}
-    return template("sheet.html.j2").render(
+    pairs = list(parts)
+    size = f"{_title_size(localized.title, frame):.2f}pt"
+    css = [*_page_rules(job, frame), _variables({**frame.numbers, "title": size}), job.css]
+    return template(name).render(
         lang=language(job.lang),
         title=localized.title,
         heading=title(localized, meta.title, localized.title),
         subtitle=title(localized, meta.subtitle, localized.subtitle),
         description=localized.subtitle,
         meta=meta,
-        css=_style(localized, job, point),
-        parts=list(zip(parts, packed, strict=True)),
-        cards=by_id,
+        css=in_grey("\n".join(css)) if job.printing.mono else "\n".join(css),
+        parts=pairs,
+        cards={card.card.id: card for part, _ in pairs for card in part.cards},
         imprint=said,
         date=_iso(job.epoch),
         qr=_code(said.url),
     )
 
 
-def card_width(span: int, point: Point) -> float:
-    """Return the width of the text in a card of *span* columns, in mm."""
-    gap = RUNGS[point.rung][0]
-    column = (SAFE_BOX[0] - 2 * gap) / 3
-    return span * column + (span - 1) * gap - 4 * point.size / 9 - 1.2
+def least(floor: float, share: float, size: float) -> float:
+    """Return a share of the body size in points; WeasyPrint cannot compare units in `max()`."""
+    return round(max(floor, share * size), 2)
 
 
-def _style(localized: Localized, job: Job, point: Point) -> str:
-    """Return the theme's style sheet with this edition's numbers in front."""
-    size, (gap, tight) = point.size, RUNGS[point.rung]
-    air = size / 9 * gap / RUNGS[0][0]
-    line = round(setting(language(job.lang).script).line * tight, 3)
-    width, tall = PAPERS[job.paper]
-    side, top = (width - SAFE_BOX[0]) / 2, (tall - SAFE_BOX[1]) / 2
-    families = ", ".join(f'"{name}"' for name in fonts.FAMILIES[language(job.lang).script])
-    margin = f"{top:.2f}mm {side:.2f}mm {top + _FOOTER:.2f}mm"
-    name = f"{_title_size(localized.title, size):.2f}pt"
-    return "\n".join(
-        (
-            f"@page {{ size: {width}mm {tall}mm; margin: {margin}; }}",
-            f":root {{ --size: {size}pt; --line: {line}; --gap: {gap}mm; }}",
-            f":root {{ --k: {size / 9:.4f}; --air: {air:.4f}; --title: {name}; }}",
-            f":root {{ --note: {_least(*_NOTE, size)}pt; --small: {_least(*_SMALL, size)}pt; }}",
-            _footer(language(job.lang).direction),
-            f"html {{ font-family: {families}; }} @page {{ font-family: {families}; }}",
-            job.css,
-        )
-    )
+def _variables(numbers: Mapping[str, str]) -> str:
+    inside = " ".join(f"--{name}: {value};" for name, value in numbers.items())
+    return f":root {{ {inside} }}"
+
+
+def _page_rules(job: Job, frame: Frame) -> Iterator[str]:
+    """Yield the rules of the page: size, margins, fonts, last line, and what the print asks."""
+    known = language(job.lang)
+    families = ", ".join(f'"{name}"' for name in fonts.families(known.script))
+    bottom = frame.bottom + _FOOTER
+    margin = f"{frame.top:.2f}mm {frame.right:.2f}mm {bottom:.2f}mm {frame.left:.2f}mm"
+    yield f"@page {{ size: {frame.width}mm {frame.tall}mm; margin: {margin}; }}"
+    yield f"html {{ font-family: {families}; }} @page {{ font-family: {families}; }}"
+    yield _footer(known.direction)
+    if frame.ruled:
+        yield _lines_to_write_on(frame, known.direction)
+    asked = job.printing
+    if asked.gutter_mm:
+        yield _gutter(frame, asked.gutter_mm)
+    if asked.marks:
+        yield f"@page {{ marks: crop; bleed: {_BLEED}mm; }}"
+    if asked.guides:
+        yield _guides(frame, asked.guides)
 
 
 def _footer(direction: str) -> str:
@@ -96,9 +136,48 @@ def _footer(direction: str) -> str:
     )
 
 
-def _least(floor: float, share: float, size: float) -> float:
-    """Return a share of the body size in points; WeasyPrint cannot compare units in `max()`."""
-    return round(max(floor, share * size), 2)
+def _lines_to_write_on(frame: Frame, direction: str) -> str:
+    """Return the rule of a margin with dotted lines, at the end side."""
+    side = "right" if direction == "ltr" else "left"
+    wide = max(frame.right, frame.left) - 16
+    tile = _svg(
+        wide,
+        _RULE,
+        f"<path d='M0 {_RULE - 0.2}H{wide}' stroke='#8b949e'"
+        " stroke-width='0.25' stroke-linecap='round' stroke-dasharray='0 1.2'/>",
+    )
+    style = f"background: url({tile}) repeat-y 5mm 0; background-size: {wide}mm {_RULE}mm;"
+    return f'@page {{ @{side}-middle {{ content: ""; height: 100%; width: 100%; {style} }} }}'
+
+
+def _gutter(frame: Frame, gutter: int) -> str:
+    """Move odd pages away from the binding, and even ones the other way."""
+    odd = f"margin-left: {frame.left + gutter}mm; margin-right: {frame.right - gutter}mm;"
+    even = f"margin-left: {frame.left - gutter}mm; margin-right: {frame.right + gutter}mm;"
+    return f"@page :right {{ {odd} }} @page :left {{ {even} }}"
+
+
+def _guides(frame: Frame, guides: Sequence[str]) -> str:
+    """Draw ticks at the edges: where to fold, where to punch."""
+    ticks = ""
+    if "fold" in guides:
+        middle = frame.width / 2
+        ticks += f"M{middle} 2V6M{middle} {frame.tall - 6}V{frame.tall - 2}"
+    if "punch" in guides:
+        ys = (frame.tall / 2 - _HOLES / 2, frame.tall / 2 + _HOLES / 2)
+        ticks += "".join(f"M{_EDGE - 2} {y}H{_EDGE + 2}M{_EDGE} {y - 2}V{y + 2}" for y in ys)
+    art = f"<path d='{ticks}' stroke='#8b949e' stroke-width='0.25' fill='none'/>"
+    tile = _svg(frame.width, frame.tall, art)
+    return f"@page {{ background: url({tile}) no-repeat 0 0; background-size: 100% 100%; }}"
+
+
+def _svg(width: float, tall: float, inside: str) -> str:
+    """Return a drawing in mm as a data URI in quotes."""
+    text = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {tall}'"
+        f" width='{width}mm' height='{tall}mm'>{inside}</svg>"
+    )
+    return f'"data:image/svg+xml,{quote(text)}"'
 
 
 def _iso(epoch: int) -> str:
@@ -119,11 +198,11 @@ def _code(url: str) -> str:
     return str(code.svg_data_uri(border=4, xmldecl=False, svgns=True, nl=False))
 
 
-def _title_size(title: str, size: float) -> float:
-    """Return the size in points at which *title* takes one line beside badge and code."""
+def _title_size(text: str, frame: Frame) -> float:
+    """Return the size in points at which a title takes one line beside badge and code."""
     wide = sum(
         1.0 if unicodedata.east_asian_width(c) in "WF" else 0.0 if unicodedata.combining(c) else 0.6
-        for c in title
+        for c in text
     )
-    room_pt = (SAFE_BOX[0] - 44) * 72 / 25.4
-    return min(22.0, 2.45 * size, room_pt / max(wide, 1.0))
+    room_pt = frame.title_room * 72 / 25.4
+    return max(min(22.0, frame.title_size, room_pt / max(wide, 1.0)), 12.0)

@@ -1,46 +1,92 @@
-"""The printed sheet: cards packed into columns, fitted to the page, proved before it is given."""
+"""The printed edition: laid out, fitted to its pages, proved before it is given."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from ..languages import language
 from ..model import Job, Localized, Rendered
 from ..problems import Problem, RenderError
 from . import text_layer
 from .estimate import em
-from .fit import Fitted, fit
+from .fit import Fitted, Range, fit
 from .fragments import sections
-from .press import VARIANT, Press
+from .press import HandoutPress, Press, SheetPress
 from .proof import missing_glyphs, no_warnings, not_accessible
 from .scripts import setting
 
 _SHARES = (1.0, 0.98, 0.94, 0.91)
 """Height that a sheet takes on each rung, over that of the first: the sheet in all languages."""
+_ZOOM = {"a3": 2**0.5}
+"""A3 is a poster: the A4 page, larger."""
+_MOST_PAGES = 20
+"""Of a handout whose author gives no budget."""
 _NAMED = 10
 """Units that an overflow names."""
 
 
 def to_pdf(localized: Localized, job: Job) -> Rendered:
-    """Return a PDF/UA-1 file that keeps within the sheet's page budget.
+    """Return a PDF that keeps within the page budget of its layout.
 
     Raises:
         RenderError: It does not fit, a glyph is missing, WeasyPrint warned, or the file is not
             PDF/UA-1.
     """
-    sizes = setting(language(job.lang).script).sizes
-    press = Press(localized, job, sections(localized, job, printed=True))
-    budget = localized.sheet.meta.pages.get(job.layout, len(press.sections))
+    press, sizes, budget = _press(localized, job)
+    rungs = _SHARES if job.layout == "sheet" else _SHARES[:1]
     with no_warnings(job) as problems:
-        fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=_SHARES)
-        if not fitted.fits:
-            raise RenderError(_overflow(job, fitted, press, budget))
+        fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=rungs)
+        over = () if fitted.fits else (_overflow(job, fitted, press, budget),)
+        if over and not job.printing.allow_overflow:
+            raise RenderError(*over)
         document = press.documents[fitted.point]
-        data = document.write_pdf(finisher=text_layer.finish, pdf_variant=VARIANT)
+        zoom = _ZOOM.get(job.paper, 1.0)
+        data = _written(document, job, zoom)
     problems += [*missing_glyphs(job, document), *not_accessible(job, data)]
     if problems:
         raise RenderError(*problems)
-    return Rendered(data, fitted.layout.pages, fitted.point.size, press.renders)
+    warned = tuple(replace(problem, severity="warning") for problem in over)
+    size = round(fitted.point.size * zoom, 2)
+    return Rendered(data, len(document.pages), size, press.renders, warned)
+
+
+def _press(localized: Localized, job: Job) -> tuple[Press, Range, int]:
+    """Return what lays the edition out, the sizes it may take, and its pages."""
+    parts = sections(localized, job, printed=True)
+    known = setting(language(job.lang).script)
+    budget = localized.sheet.meta.pages.get(job.layout, 0)
+    if job.layout == "handout":
+        pages = budget or _MOST_PAGES
+        start = known.reading.start
+        sizes = known.reading if budget else Range(start, start, start)
+        return HandoutPress(localized, job, parts, pages), sizes, pages
+    return SheetPress(localized, job, parts), known.sizes, budget or len(parts)
+
+
+def _written(document: Any, job: Job, zoom: float) -> bytes:  # noqa: ANN401 (WeasyPrint has no types)
+    """Return the bytes of *document*, with the files that the reader is given beside it."""
+    import weasyprint
+
+    when = dt.datetime.fromtimestamp(job.epoch, dt.UTC)
+    document.metadata.attachments = [
+        weasyprint.Attachment(
+            string=data,
+            name=name,
+            description=name,
+            created=when,
+            modified=when,
+            relationship="Source",
+        )
+        for name, data in job.printing.attachments
+    ]
+    data = document.write_pdf(
+        zoom=zoom, finisher=text_layer.finish, pdf_variant=job.printing.variant
+    )
+    assert isinstance(data, bytes)
+    return data
 
 
 def _overflow(job: Job, fitted: Fitted, press: Press, budget: int) -> Problem:

@@ -1,29 +1,39 @@
-"""The press: WeasyPrint lays one edition out at any point of the ladder."""
+"""The presses: WeasyPrint lays one edition out at any point of the ladder."""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from ..languages import language
 from ..model import Job, Localized
-from . import text_layer
+from . import handout, text_layer
 from .estimate import lines
 from .fit import Layout, Point
 from .fragments import SectionHtml
 from .pack import Band, bands, height
-from .paper import RUNGS, card_width, page
 from .scripts import setting
+from .sheet import RUNGS, card_width, page
 
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
-VARIANT = "pdf/ua-1"
+
+
+class Press(Protocol):
+    """Lays one edition out, and remembers what came of it."""
+
+    documents: dict[Point, Any]
+    renders: int
+    room_mm: float
+
+    def layout(self, point: Point) -> Layout:
+        """Lay the edition out at *point*."""
 
 
 @dataclass(slots=True)
-class Press:
-    """Lays one edition out at any size, and remembers what it measured."""
+class SheetPress:
+    """Lays a sheet out: packs its cards by their heights, measures them again."""
 
     localized: Localized
     job: Job
@@ -65,11 +75,8 @@ class Press:
 
     def _render(self, point: Point) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
         self.renders += 1
-        weasyprint, font_config, fetcher = _weasyprint()
         html = page(self.localized, self.job, self.sections, self._bands(point), point)
-        return weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-            font_config=font_config, pdf_variant=VARIANT
-        )
+        return render(html, self.job)
 
     def _measure(self, document: Any, point: Point) -> float:  # noqa: ANN401 (as above)
         """Take the heights of cards from the boxes; return the fill of the fullest page."""
@@ -83,6 +90,50 @@ class Press:
             used = sum(height(band, self.heights, gap) + gap for band in packed)
             fills.append((used + others.get(section.id, 0.0)) / room)
         return float(max(fills))
+
+
+@dataclass(slots=True)
+class HandoutPress:
+    """Lays a handout out: cards flow down the pages."""
+
+    localized: Localized
+    job: Job
+    sections: tuple[SectionHtml, ...]
+    budget: int
+    documents: dict[Point, Any] = field(default_factory=dict)
+    renders: int = 0
+    room_mm: float = 0.0
+
+    def layout(self, point: Point) -> Layout:
+        """Lay out at *point*; the fill is that of all pages of the budget together."""
+        self.renders += 1
+        html = handout.page(self.localized, self.job, self.sections, point)
+        document = render(html, self.job)
+        self.documents = {**self.documents, point: document}
+        last = document.pages[-1]._page_box  # noqa: SLF001 (no public way to the boxes)
+        self.room_mm = last.height / MM
+        used = (_lowest(last) - last.content_box_y()) / last.height
+        return Layout(len(document.pages), (len(document.pages) - 1 + used) / self.budget)
+
+
+def render(html: str, job: Job) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+    """Return the document that WeasyPrint makes of *html*."""
+    weasyprint, font_config, fetcher = _weasyprint()
+    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+        font_config=font_config, pdf_variant=job.printing.variant
+    )
+
+
+def _lowest(page_box: Any) -> float:  # noqa: ANN401
+    """Return where the last card or line of a page ends, in CSS pixels from the top."""
+    ends = (
+        box.position_y + box.border_height()
+        for box in page_box.descendants()
+        if box.element is not None
+        and box.element.tag in {"article", "h2", "li"}
+        and hasattr(box, "border_height")
+    )
+    return max(ends, default=0.0)
 
 
 @functools.cache

@@ -69,6 +69,8 @@ def _family(font: Any) -> str:  # noqa: ANN401 (WeasyPrint has no types)
 
 def not_accessible(job: Job, data: bytes) -> Iterator[Problem]:
     """Yield what keeps *data* from being PDF/UA-1."""
+    if job.printing.variant != "pdf/ua-1":
+        return
     import page as validator
 
     report = validator.validate_pdf_bytes(data, profile=validator.ValidationProfile.PDF_UA_1)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .fit import Range
 
+_READING = Range(10.5, 10.0, 11.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -14,13 +16,15 @@ class Setting:
     sizes: Range
     """The floor is a body x-height of 1.5 mm, or what the script needs to be as legible."""
     line: float
+    reading: Range = _READING
+    """Sizes of a handout, which is read and not looked up."""
 
 
 _SETTINGS = {
     "Latn": Setting(Range(8.7, 8.0, 9.9), 1.3),
     "Cyrl": Setting(Range(8.5, 8.0, 9.9), 1.3),
-    "Arab": Setting(Range(10.4, 10.0, 11.5), 1.38),
-    "Deva": Setting(Range(9.6, 9.5, 11.0), 1.42),
+    "Arab": Setting(Range(10.4, 10.0, 11.5), 1.38, Range(12.5, 12.0, 13.0)),
+    "Deva": Setting(Range(9.6, 9.5, 11.0), 1.42, Range(11.5, 11.0, 12.0)),
     "Jpan": Setting(Range(8.8, 8.0, 9.9), 1.5),
     "Hans": Setting(Range(8.8, 8.0, 9.9), 1.5),
 }

@@ -1,0 +1,179 @@
+"""What a build is asked for, and the jobs that make it: one for each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from . import catalogs, pseudo
+from .languages import PSEUDO, language
+from .model import Counts, Format, Job, Key, LayoutName, Printing, Sheet, Unit
+from .problems import Problem, UsageError, did_you_mean
+from .workspace import Project, style, words
+
+FORMATS: tuple[Format, ...] = ("md", "html", "pdf")
+LAYOUTS: tuple[LayoutName, ...] = ("sheet", "handout")
+PAPERS: Mapping[LayoutName, tuple[str, ...]] = {
+    "sheet": ("a3", "a4", "letter"),
+    "handout": ("a3", "a4", "letter", "a5"),
+}
+_STYLES = {
+    "html": ("web.css",),
+    "sheet": ("print.css", "sheet.css"),
+    "handout": ("print.css", "handout.css"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a build is asked for."""
+
+    sheets: Sequence[str]
+    langs: Sequence[str]
+    """BCP 47 tags; empty means every language there is."""
+    formats: tuple[Format, ...]
+    epoch: int | None
+    """Seconds; None means the sheet's date."""
+    tools: tuple[tuple[str, str], ...]
+    pseudo: bool = False
+    layouts: tuple[LayoutName, ...] = ("sheet",)
+    paper: str = ""
+    """Empty means what people have in the language's region."""
+    printing: Printing = field(default_factory=Printing)
+    attach_source: bool = False
+
+
+def jobs(project: Project, request: Request) -> list[Job]:
+    """Return every job of *request*, in the order of sheets, languages, formats.
+
+    Raises:
+        PolyficheError: A sheet, a catalog or a name is wrong.
+    """
+    made: list[Job] = []
+    for name in request.sheets or project.names():
+        sheet = project.sheet(name)
+        tags = _tags(project, sheet, request)
+        for tag in tags:
+            made += _edition(project, sheet, tag, tuple(tags), request)
+    return made
+
+
+def _tags(project: Project, sheet: Sheet, request: Request) -> list[str]:
+    """Return the languages to build: the source first, then by tag, pseudo-locales last."""
+    known = [sheet.meta.lang, *project.languages(sheet.name)]
+    pseudos = [*PSEUDO] if request.pseudo else []
+    wanted = list(request.langs) or [*known, *pseudos]
+    for tag in wanted:
+        if tag not in known and tag not in PSEUDO:
+            hint = did_you_mean(tag, known)
+            message = f"{sheet.name} has no catalog in {tag!r}"
+            raise UsageError(Problem("", 0, "language-missing", message, hint))
+    return [tag for tag in [*dict.fromkeys([*known, *PSEUDO])] if tag in wanted]
+
+
+def _edition(
+    project: Project, sheet: Sheet, tag: str, siblings: tuple[str, ...], request: Request
+) -> list[Job]:
+    units = project.units(sheet)
+    entries, counts = _translations(project, sheet, units, tag)
+    drawings = project.figures(sheet)
+    common = Job(
+        path="",
+        sheet=sheet.name,
+        lang=tag,
+        format="md",
+        layout="",
+        paper="",
+        source=sheet.source,
+        figures=drawings,
+        entries=entries,
+        counts=counts,
+        ui=words(tag),
+        siblings=siblings,
+        formats=request.formats,
+        css="",
+        epoch=_midnight(sheet.meta.date) if request.epoch is None else request.epoch,
+        tools=request.tools,
+    )
+    made: list[Job] = []
+    for form in request.formats:
+        made += _prints(common, project, request) if form == "pdf" else [_page(common, form)]
+    return made + (list(_drawings(common)) if "md" in request.formats else [])
+
+
+def _page(common: Job, form: Format) -> Job:
+    """Return the job of a Markdown or web edition."""
+    css = "".join(map(style, _STYLES.get(form, ())))
+    return replace(common, path=f"{common.lang}/{common.sheet}.{form}", format=form, css=css)
+
+
+def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:
+    """Yield the job of each PDF: its name says layout, paper and inks that are not the usual."""
+    usual = language(common.lang).paper
+    for layout in request.layouts:
+        paper = request.paper or usual
+        if paper not in PAPERS[layout]:
+            message = f"a {layout} is not made on {paper}"
+            hint = f"use one of: {', '.join(PAPERS[layout])}"
+            raise UsageError(Problem("", 0, "paper-layout", message, hint))
+        parts = [common.sheet, *([layout] if layout != "sheet" else [])]
+        parts += [paper] if paper != usual else []
+        parts += ["mono"] if request.printing.mono else []
+        yield replace(
+            common,
+            path=f"{common.lang}/{'-'.join(parts)}.pdf",
+            format="pdf",
+            layout=layout,
+            paper=paper,
+            css="".join(map(style, _styles(layout, request.printing))),
+            printing=replace(request.printing, attachments=_attachments(common, project, request)),
+        )
+
+
+def _styles(layout: LayoutName, printing: Printing) -> tuple[str, ...]:
+    return (*_STYLES[layout], *(["mono.css"] if printing.mono else []))
+
+
+def _attachments(common: Job, project: Project, request: Request) -> tuple[tuple[str, bytes], ...]:
+    """Return what `--attach-source` puts into a PDF: the source and its catalog."""
+    if not request.attach_source:
+        return ()
+    catalog = project.root / project.catalog_path(common.sheet, common.lang)
+    found = [(f"{common.sheet}.md", common.source.text.encode())]
+    if catalog.is_file():
+        found.append((f"{common.sheet}.{common.lang}.po", catalog.read_bytes()))
+    return tuple(found)
+
+
+def _drawings(common: Job) -> Iterator[Job]:
+    """Yield the job of each figure of the Markdown edition."""
+    base = common.source.path.rpartition("/")[0]
+    for path, svg in common.figures:
+        relative = path.removeprefix(f"{base}/") if base else path
+        yield replace(
+            common, path=f"{common.lang}/{relative}", format="svg", figures=((path, svg),)
+        )
+
+
+def _translations(
+    project: Project, sheet: Sheet, units: Iterable[Unit], tag: str
+) -> tuple[tuple[tuple[Key, str], ...], Counts]:
+    """Return the entries that may be printed, in unit order, and the state of the edition."""
+    keys = [unit.key for unit in units]
+    if tag == sheet.meta.lang:
+        return (), Counts(len(keys), 0, 0)
+    if tag in PSEUDO:
+        found = pseudo.entries(units, tag)
+        return tuple((key, found[key]) for key in keys if key in found), Counts(len(keys), 0, 0)
+    catalog = project.catalog(sheet.name, tag)
+    known = catalog.translations() if catalog else {}
+    entries = tuple((key, known[key]) for key in keys if key in known)
+    return entries, catalogs.stats(catalog, units)
+
+
+def _midnight(date: str) -> int:
+    """Return the seconds of an ISO *date*, 00:00 UTC."""
+    import datetime as dt
+
+    day = dt.datetime.fromisoformat(date).replace(tzinfo=dt.UTC)
+    return int(day.timestamp())
