@@ -189,3 +189,12 @@ def test_nothing_outside_the_job_is_read():
 def test_the_same_job_gives_the_same_bytes(lang):
     """A release could not be checked by building it again."""
     assert run(job(lang, "pdf")).data == artifact(lang, "pdf").data
+
+
+def test_a_label_that_leaves_its_box_is_refused():
+    """It would run over the drawing, or over another label."""
+    known = job("de", "pdf")
+    long = "Grundlagenmodellsammlungsverwaltungsvorschrift der Basismodelle"
+    entries = tuple((k, long if k[1] == "IA générative" else t) for k, t in known.entries)
+    with pytest.raises(RenderError, match="figure-overflow.*takes 2 lines of 1"):
+        run(replace(known, entries=entries))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from .languages import language
 from .messages import has_words
 from .model import Key, Unit
 from .problems import Problem, SourceError
+from .widths import em
 
 _SVG = "http://www.w3.org/2000/svg"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -51,6 +51,8 @@ class Label:
     """The author's class: `llm`, `fm`, `note`…"""
     missing: bool
     """The text stayed in the source language."""
+    lines: int = 2
+    """How many lines there is room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ def _label(
         text=entries.get(("", source), source) if wanted else source,
         kind=element.get("class", ""),
         missing=wanted and ("", source) not in entries,
+        lines=max(1, int(_number(element, "data-lines", 2))),
     )
 
 
@@ -243,7 +246,7 @@ def _lines(text: str, room: float, size: float) -> list[str]:
     lines: list[str] = []
     for word in _words(text):
         joined = lines[-1] + word if lines else word
-        if lines and room and _width(joined.strip()) * size > room:
+        if lines and room and em(joined.strip()) * size > room:
             lines.append(word)
         elif lines:
             lines[-1] = joined
@@ -256,18 +259,6 @@ def _words(text: str) -> Iterator[str]:
     """Yield the pieces between which a line may break: words, and each wide character."""
     yield from re.findall(
         r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+", text
-    )
-
-
-def _width(text: str) -> float:
-    """Estimate the width of *text* in its type size."""
-    return sum(
-        0.0
-        if unicodedata.category(char) in {"Mn", "Me", "Cf"}
-        else 1.0
-        if unicodedata.east_asian_width(char) in "WF"
-        else 0.56
-        for char in text
     )
 
 

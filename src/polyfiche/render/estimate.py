@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import math
 import re
-import unicodedata
 
+from ..widths import em
 from .fragments import CardHtml
 
 _BLOCK = re.compile(r"<(p|li|h3|figure)\b[^>]*>(.*?)(?=<(?:p|li|ul|ol|figure|/\1)\b)", re.DOTALL)
@@ -44,16 +44,3 @@ def _rows(width: float, row: str) -> float:
 
 def _lines(markup: str, room: float) -> int:
     return max(1, math.ceil(em(html.unescape(_TAG.sub("", markup))) / room))
-
-
-def em(text: str) -> float:
-    """Return the width of *text* in em, by the usual widths of its scripts."""
-    return sum(map(_width, text))
-
-
-def _width(char: str) -> float:
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0.0
-    if unicodedata.east_asian_width(char) in "WF":
-        return 1.0
-    return 0.47 if "\u0590" <= char <= "\u08ff" else 0.54

@@ -16,6 +16,7 @@ from ..languages import language
 from ..model import Card, Job, LocalCard, Localized
 from ..problems import Problem, RenderError
 from .ink import in_grey
+from .labels import scale
 from .pack import COLUMNS
 from .runs import marked, markup
 from .shape import alert_titles, footnotes, lone_images, references, row_headers, terms
@@ -91,16 +92,17 @@ def _label(label: figures.Label, localized: Localized) -> Markup:
     shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor]
     style = (
         f"left:{(label.x - shift * label.width) * 100:.2f}%;top:{label.y * 100:.2f}%;"
-        f"width:{label.width * 100:.2f}%;font-size:calc(var(--w)*{label.size:.5f});"
+        f"width:{label.width * 100:.2f}%;font-size:calc(var(--w)*{label.size * scale(label):.5f});"
         f"text-align:{ {'start': 'left', 'middle': 'center', 'end': 'right'}[label.anchor] }"
     )
     shown = language(localized.sheet.meta.lang if label.missing else localized.lang)
     lang = Markup(' dir="{}"').format(shown.direction)
     lang += Markup(' lang="{}"').format(shown.tag) if label.missing else ""
     text = markup(label.text, language(localized.lang))
-    return Markup('<span class="label {}" aria-hidden="true" style="{}"{}>{}</span>').format(
-        label.kind, style, lang, text
+    span = Markup(
+        '<span class="label {}" aria-hidden="true" data-lines="{}" style="{}"{}>{}</span>'
     )
+    return span.format(label.kind, label.lines, style, lang, text)
 
 
 class _Writer(RendererHTML):

@@ -19,6 +19,8 @@ MARGINS = {
 }
 """In mm: above and below, at the start side, at the end side, where there is room to write."""
 _NOTE = (8.0, 0.82)
+_EDGE = 12.0
+"""What a wide card leaves free at the edge of the paper, in mm."""
 _CARD = 1.8
 """Padding of a card at both sides, in em, and its rules."""
 
@@ -38,6 +40,7 @@ def page(localized: Localized, job: Job, parts: Sequence[SectionHtml], point: Po
         "note": f"{least(*_NOTE, size)}pt",
         "small": f"{least(*_NOTE, size)}pt",
         "text": f"{text:.2f}mm",
+        "over": f"{min(_EDGE - end, 0):.2f}mm",
     }
     left, right = (start, end) if language(job.lang).direction == "ltr" else (end, start)
     frame = Frame(

@@ -113,15 +113,13 @@ def _page_rules(job: Job, frame: Frame) -> Iterator[str]:
     yield f"@page {{ size: {frame.width}mm {frame.tall}mm; margin: {margin}; }}"
     yield f"html {{ font-family: {families}; }} @page {{ font-family: {families}; }}"
     yield _footer(known.direction)
-    if frame.ruled:
-        yield _lines_to_write_on(frame, known.direction)
     asked = job.printing
+    if frame.ruled or asked.guides:
+        yield _backdrop(frame, asked.guides)
     if asked.gutter_mm:
         yield _gutter(frame, asked.gutter_mm)
     if asked.marks:
         yield f"@page {{ marks: crop; bleed: {_BLEED}mm; }}"
-    if asked.guides:
-        yield _guides(frame, asked.guides)
 
 
 def _footer(direction: str) -> str:
@@ -136,20 +134,6 @@ def _footer(direction: str) -> str:
     )
 
 
-def _lines_to_write_on(frame: Frame, direction: str) -> str:
-    """Return the rule of a margin with dotted lines, at the end side."""
-    side = "right" if direction == "ltr" else "left"
-    wide = max(frame.right, frame.left) - 16
-    tile = _svg(
-        wide,
-        _RULE,
-        f"<path d='M0 {_RULE - 0.2}H{wide}' stroke='#8b949e'"
-        " stroke-width='0.25' stroke-linecap='round' stroke-dasharray='0 1.2'/>",
-    )
-    style = f"background: url({tile}) repeat-y 5mm 0; background-size: {wide}mm {_RULE}mm;"
-    return f'@page {{ @{side}-middle {{ content: ""; height: 100%; width: 100%; {style} }} }}'
-
-
 def _gutter(frame: Frame, gutter: int) -> str:
     """Move odd pages away from the binding, and even ones the other way."""
     odd = f"margin-left: {frame.left + gutter}mm; margin-right: {frame.right - gutter}mm;"
@@ -157,18 +141,37 @@ def _gutter(frame: Frame, gutter: int) -> str:
     return f"@page :right {{ {odd} }} @page :left {{ {even} }}"
 
 
-def _guides(frame: Frame, guides: Sequence[str]) -> str:
-    """Draw ticks at the edges: where to fold, where to punch."""
-    ticks = ""
+def _backdrop(frame: Frame, guides: Sequence[str]) -> str:
+    """Draw behind the page: lines to write on, ticks where to fold and to punch."""
+    art = f"<path d='{_ticks(frame, guides)}' stroke='#8b949e' stroke-width='0.25' fill='none'/>"
+    art += _lines_to_write_on(frame) if frame.ruled else ""
+    tile = _svg(frame.width, frame.tall, art)
+    place = f"no-repeat {-frame.left}mm {-frame.top}mm"  # positions count from the margins
+    size = f"background-size: {frame.width}mm {frame.tall}mm;"
+    return f"@page {{ background: url({tile}) {place}; {size} }}"
+
+
+def _ticks(frame: Frame, guides: Sequence[str]) -> str:
+    ticks = "M0 0"
     if "fold" in guides:
         middle = frame.width / 2
         ticks += f"M{middle} 2V6M{middle} {frame.tall - 6}V{frame.tall - 2}"
     if "punch" in guides:
         ys = (frame.tall / 2 - _HOLES / 2, frame.tall / 2 + _HOLES / 2)
         ticks += "".join(f"M{_EDGE - 2} {y}H{_EDGE + 2}M{_EDGE} {y - 2}V{y + 2}" for y in ys)
-    art = f"<path d='{ticks}' stroke='#8b949e' stroke-width='0.25' fill='none'/>"
-    tile = _svg(frame.width, frame.tall, art)
-    return f"@page {{ background: url({tile}) no-repeat 0 0; background-size: 100% 100%; }}"
+    return ticks
+
+
+def _lines_to_write_on(frame: Frame) -> str:
+    """Draw dotted lines in the wider margin."""
+    is_right = frame.right > frame.left
+    first = frame.width - frame.right + 5 if is_right else _EDGE
+    last = frame.width - _EDGE if is_right else frame.left - 5
+    count = int((frame.tall - frame.top - frame.bottom - _FOOTER) / _RULE)
+    ys = (frame.top + _RULE * number for number in range(1, count + 1))
+    lines = "".join(f"M{first} {y}H{last}" for y in ys)
+    dots = "stroke-width='0.25' stroke-linecap='round' stroke-dasharray='0 1.2'"
+    return f"<path d='{lines}' stroke='#8b949e' {dots}/>"
 
 
 def _svg(width: float, tall: float, inside: str) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 from ..languages import language
 from ..model import Job, Localized, Rendered
 from ..problems import Problem, RenderError
+from ..widths import em
 from . import text_layer
-from .estimate import em
 from .fit import Fitted, Range, fit
 from .fragments import sections
+from .labels import overflows
 from .press import HandoutPress, Press, SheetPress
 from .proof import missing_glyphs, no_warnings, not_accessible
 from .scripts import setting
@@ -46,6 +47,7 @@ def to_pdf(localized: Localized, job: Job) -> Rendered:
         zoom = _ZOOM.get(job.paper, 1.0)
         data = _written(document, job, zoom)
     problems += [*missing_glyphs(job, document), *not_accessible(job, data)]
+    problems += overflows(job, document)
     if problems:
         raise RenderError(*problems)
     warned = tuple(replace(problem, severity="warning") for problem in over)
