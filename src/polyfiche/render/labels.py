@@ -15,20 +15,20 @@ _SMALLEST = 0.0134
 """Type size as a share of the figure's width: 6.5 pt on two columns of a sheet."""
 _SHRINKS = 0.7
 """Below this share of the author's size a label would not look like the others."""
-_SLACK = 0.96
-"""Share of a line that text fills before it breaks."""
+_SLACK = 0.93
+"""Share of a line that text should fill: bold is wider than the estimate, and lines break early."""
 _ROUNDING = 1.0
 """CSS pixels."""
 
 
 def scale(label: Label) -> float:
     """Return the factor of the type size at which *label* should fit its box."""
-    room = label.width / label.size
+    room = _SLACK * label.width / label.size
     word = max((em(word) for word in label.text.split()), default=0.0)
     wanted = em(label.text)
     factor = min(1.0, room / word if word else 1.0)
-    if math.ceil(wanted / (room * _SLACK)) > label.lines:
-        factor = min(factor, label.lines * room * _SLACK / wanted)
+    if math.ceil(wanted / room) > label.lines:
+        factor = min(factor, label.lines * room / wanted)
     return round(min(1.0, max(factor, _SHRINKS, _SMALLEST / label.size)), 3)
 
 
