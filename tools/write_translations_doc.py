@@ -19,7 +19,7 @@ One thing has one name in each language: the preferred form, below. `content/ter
 accepted forms, and `polyfiche check` tells where a translation uses neither. To change a choice,
 change that file, then run `python tools/write_translations_doc.py`, which makes this page.
 
-A star marks a contested term: good sources differ, and the reasons stand in the second table.
+A star marks a contested term: good sources differ; the second table has what else they say.
 
 """
 CONTESTED = """

@@ -34,6 +34,8 @@ class Problem:
     hint: str = ""
     """What to do: starts with a verb."""
     severity: Severity = "error"
+    column: int = 0
+    """1-based, in characters; 0 when only the line is known."""
 
     def __str__(self) -> str:
         """Return `path:line: severity[code]: message (hint)`."""

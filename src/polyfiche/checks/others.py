@@ -1,0 +1,105 @@
+"""What the codes mean that are raised outside the checks: by readers, the build, exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+OTHERS: Mapping[str, str] = {
+    "build-worker": "The process that made an artifact died twice. Look for very large tables or"
+    " figures in the sheet, or give it more memory: `--jobs 1`.",
+    "catalog-characters": "A catalog holds a control, a bidi override or a private character: what"
+    " you read is not what is stored. Delete it.",
+    "catalog-charset": "A catalog is not UTF-8, or its header does not say so. Save it as UTF-8.",
+    "catalog-duplicate": "A message is defined twice in a catalog. Delete one of the two entries.",
+    "catalog-header": "The header of a catalog is missing, not the first entry, or malformed.",
+    "catalog-ignore": "A comment `# polyfiche: ignore CODE` silences nothing. Delete it, or correct"
+    " the code.",
+    "catalog-key": "A translation belongs to no message of the catalog. Run `polyfiche update`.",
+    "catalog-syntax": "A line of a catalog is not PO. The message says what was expected there.",
+    "code-unknown": "`polyfiche explain` was asked about a code that does not exist.",
+    "diff-git": "`polyfiche diff` reads older templates from git. Install git, go to the"
+    " repository, or give the path of an older template.",
+    "diff-revision": "Git does not know the revision. Give a branch, a tag or a hash.",
+    "exchange-doctype": "An XLIFF or TMX file declares a document type of its own, which could"
+    " reach other files. Delete it.",
+    "exchange-encoding": "An XLIFF or TMX file is not UTF-8 or UTF-16. Export it again.",
+    "exchange-extra": "XLIFF and TMX need translate-toolkit: `pip install 'polyfiche[exchange]'`.",
+    "exchange-kind": "The file is neither XLIFF nor TMX.",
+    "exchange-too-large": "An XLIFF or TMX file is larger than any catalog. Export one sheet.",
+    "exchange-xml": "An XLIFF or TMX file is not well-formed XML. Export it again.",
+    "fact-unknown": "A text names a fact that the head does not have. Correct the name between the"
+    " braces, or add the fact.",
+    "figure-doctype": "A figure declares a document type, which could read other files. Delete it.",
+    "figure-foreign": "A translation has an image of its own. Keep the source's image.",
+    "figure-overflow": "A label leaves its box in a figure. Shorten it, or give it more"
+    " `data-width` in the drawing.",
+    "figure-too-large": "A figure is larger than can be drawn safely. Simplify it.",
+    "figure-unsafe": "A figure holds a script, a style, an image or an address. Use shapes and"
+    " text only.",
+    "figure-viewbox": 'A figure has no usable `viewBox`. Write `viewBox="0 0 1700 430"`.',
+    "figure-xml": "A figure is not well-formed SVG. Save it again as plain SVG.",
+    "fit-overflow": "An edition does not fit its pages at the smallest legible size. The message"
+    " says by how many millimetres; shorten the longest units, or drop a card.",
+    "font-foreign": "A PDF used a font that is not the sheet's. Cook the fonts again.",
+    "font-missing-glyph": "No font of the sheet draws a character. Cook the fonts again:"
+    " `python tools/cook_fonts.py`.",
+    "frontmatter-alias": "The head uses YAML anchors or aliases. Write the value again.",
+    "frontmatter-duplicate": "A key stands twice in the head. Delete one.",
+    "frontmatter-key": "The head has a key that does not exist. The hint names the closest one.",
+    "frontmatter-missing": "The head lacks a key that every sheet needs.",
+    "frontmatter-none": "The sheet has no head: begin it with YAML between two lines `---`.",
+    "frontmatter-tag": "The head uses a YAML tag such as `!!python`. Write the plain value.",
+    "frontmatter-too-deep": "The head is nested too deeply.",
+    "frontmatter-too-large": "The head is larger than 16 kB. Move text to the body.",
+    "frontmatter-type": "A value of the head is of the wrong kind: a list for a text, or the like.",
+    "frontmatter-value": "A value of the head cannot be: a date that is none, a fact with a"
+    " fraction.",
+    "frontmatter-yaml": "The head is not YAML. Put text with `: # [ ] { }` between double quotes.",
+    "import-characters": "A file to import holds characters that a catalog refuses. Mend it there.",
+    "import-fact": "An imported translation does not show the fact that its source names.",
+    "import-kind": "The file to import is neither Markdown, nor XLIFF, nor TMX.",
+    "import-language": "The file translates from or to another language than was asked for.",
+    "import-sheet": "Several sheets exist and the file does not say which it translates. Add"
+    " `--sheet NAME`.",
+    "import-source-alone": "A block of the source has no partner in the imported file.",
+    "import-stale": "The source has messages that the catalog has not. Run `polyfiche update`.",
+    "import-target-alone": "A block of the imported file is a translation of nothing.",
+    "import-unknown": "An imported message is not in the catalog. Run `polyfiche update` first.",
+    "language-missing": "The sheet has no catalog in that language: `polyfiche update LANG`.",
+    "language-pseudo": "The tag is no pseudo-locale; they are `en-XA` and `ar-XB`.",
+    "language-unknown": "CLDR does not know the language. Use a BCP 47 tag: fr, pt-BR, zh-Hant.",
+    "markdown-proof": "The Markdown edition would read back as something else. Reword the"
+    " translation that the message shows.",
+    "memory-doctype": "A memory declares a document type of its own, which could reach other files."
+    " Delete it.",
+    "memory-encoding": "A memory is not UTF-8 or UTF-16. Export it again.",
+    "memory-kind": "A memory is neither PO nor TMX.",
+    "memory-language": "A memory has no translations between the languages of the catalog.",
+    "memory-xml": "A memory is not well-formed XML. Export it again.",
+    "native-missing": "PDF needs libraries that are not installed. Run the line of the hint, or"
+    " `polyfiche doctor`.",
+    "paper-layout": "A layout is not made on that paper. The hint names the papers that it has.",
+    "pdf-log": "WeasyPrint warned while it made a PDF: something was not drawn as asked.",
+    "pdf-outside": "A sheet asked for something outside the project. Put it into the project.",
+    "pdf-ua": "A PDF is not PDF/UA-1: somebody with a screen reader could not use it.",
+    "project-empty": "There is no `content/*.md`: this is not the folder of a project.",
+    "sheet-unknown": "No sheet has that name. The hint names the closest one.",
+    "source-card": "A `<!-- card: … -->` cannot be read. The hint says what to write.",
+    "source-card-id": "A heading has no id, or an id no heading. Put the directive on the line"
+    " above its heading.",
+    "source-directive": "An `<!-- i18n:… -->` is not a directive. The hint names the closest.",
+    "source-duplicate-id": "Two cards or sections have one id. Choose another.",
+    "source-encoding": "A file is not UTF-8. Save it as UTF-8.",
+    "source-heading": "The body has a heading of level 1; the title stands in the head.",
+    "source-image": "An image is no SVG, or not alone in its paragraph.",
+    "source-missing": "A file that the sheet names cannot be read. Check its path.",
+    "source-outside": "A file that the sheet names is outside the project. Move it inside.",
+    "source-section": "A `<!-- section: … -->` cannot be read. Write an id of small letters.",
+    "source-too-deep": "Lists and quotes are nested more than 16 levels deep. Flatten them.",
+    "source-too-large": "A sheet is larger than 256 kB. Split it.",
+    "source-unit-too-long": "A block is longer than 20,000 characters. Split the paragraph.",
+    "terms-header": "The first line of `content/terms.tsv` must be: id, the source language, one"
+    " BCP 47 tag a column, then `contested` and `note` if you like.",
+    "terms-row": "A line of `content/terms.tsv` cannot be read. The message says which cell.",
+}
+"""Codes in order; a test asks for every code that the package raises."""
