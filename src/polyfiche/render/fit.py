@@ -16,6 +16,8 @@ _POWER = 1.5
 """Height grows with size to about this power: type is taller, and lines break sooner."""
 _MOST = 4
 """Layouts at most."""
+_SURE = 1.06
+"""Expected fill from which the first guess is not worth a layout; estimates are 5 % off."""
 _STEP = 0.02
 """Sizes are multiples of this, in points, so that they print and compare well."""
 
@@ -62,7 +64,12 @@ class Range:
 
 
 def fit(
-    pages: Callable[[Point], Layout], *, budget: int, sizes: Range, rungs: Sequence[float]
+    pages: Callable[[Point], Layout],
+    *,
+    budget: int,
+    sizes: Range,
+    rungs: Sequence[float],
+    expected: float = 0.0,
 ) -> Fitted:
     """Return the largest body size at which *pages* keeps within *budget* pages.
 
@@ -73,9 +80,10 @@ def fit(
         budget: Pages that the author allows.
         sizes: Where to begin and to end.
         rungs: For each rung, the share of the height of rung 0 that it is expected to take.
+        expected: Fill that an estimate gives for the start; 0 when there is none.
     """
     tried: list[tuple[Point, Layout]] = []
-    point: Point | None = Point(0, round_size(min(max(sizes.start, sizes.floor), sizes.ceiling)))
+    point: Point | None = _first(expected, sizes, rungs)
     while point and len(tried) < _MOST and point not in [at for at, _ in tried]:
         tried.append((point, pages(point)))
         point = _next(tried, budget, sizes, rungs)
@@ -87,6 +95,18 @@ def fit(
 def round_size(size: float) -> float:
     """Return *size* in points as a multiple of the step."""
     return round(round(size / _STEP) * _STEP, 2)
+
+
+def _first(expected: float, sizes: Range, rungs: Sequence[float]) -> Point:
+    """Return where to look first: at the start, or where an estimate is sure that it must be."""
+    start = Point(0, round_size(min(max(sizes.start, sizes.floor), sizes.ceiling)))
+    if expected < _SURE:
+        return start
+    at_floor = expected * (sizes.floor / start.size) ** _POWER
+    if at_floor > 1:
+        return _tighter(start, at_floor, sizes, rungs) or start
+    guess = start.size * (_FULL / expected) ** (1 / _POWER)
+    return Point(0, round_size(max(guess, sizes.floor)))
 
 
 def _next(
@@ -118,7 +138,7 @@ def _guess(tried: Sequence[tuple[Point, Layout]], budget: int, sizes: Range) -> 
     here = [(at.size, found) for at, found in tried if at.rung == point.rung]
     low = max((size for size, at in here if at.pages <= budget), default=sizes.floor)
     high = min((size for size, at in here if at.pages > budget), default=sizes.ceiling)
-    guess = point.size * (_FULL / layout.fill) ** (1 / _POWER)
+    guess = min(point.size * (_FULL / layout.fill) ** (1 / _POWER), sizes.ceiling)
     if layout.pages > budget and guess >= point.size:
         guess = point.size * 0.985
     if not low <= guess <= high:

@@ -14,7 +14,7 @@ from .fit import Layout, Point
 from .fragments import SectionHtml
 from .pack import Band, bands, height
 from .scripts import setting
-from .sheet import RUNGS, card_width, page
+from .sheet import PAGE_MM, RUNGS, card_width, page
 
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
@@ -26,6 +26,9 @@ class Press(Protocol):
     documents: dict[Point, Any]
     renders: int
     room_mm: float
+
+    def expected(self, size: float) -> float:
+        """Return the fill that an estimate gives for *size* points on rung 0; 0 without one."""
 
     def layout(self, point: Point) -> Layout:
         """Lay the edition out at *point*."""
@@ -45,6 +48,14 @@ class SheetPress:
     """How often WeasyPrint laid the edition out."""
     room_mm: float = 0.0
     """Height of a page inside its margins."""
+
+    def expected(self, size: float) -> float:
+        """Return the fill that the texts' lengths give for *size* points on rung 0."""
+        point = Point(0, size)
+        self.heights = self._estimates(point)
+        gap = RUNGS[0][0] * MM
+        used = (sum(height(b, self.heights, gap) + gap for b in p) for p in self._bands(point))
+        return max(used, default=0.0) / (PAGE_MM * MM)
 
     def layout(self, point: Point) -> Layout:
         """Lay out at *point*; again when the measured heights want other columns."""
@@ -103,6 +114,10 @@ class HandoutPress:
     documents: dict[Point, Any] = field(default_factory=dict)
     renders: int = 0
     room_mm: float = 0.0
+
+    def expected(self, size: float) -> float:
+        """Return 0: pages that flow need no guess."""
+        return 0.0
 
     def layout(self, point: Point) -> Layout:
         """Lay out at *point*; the fill is that of all pages of the budget together."""

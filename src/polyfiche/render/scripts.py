@@ -25,8 +25,8 @@ _SETTINGS = {
     "Cyrl": Setting(Range(8.5, 8.0, 9.9), 1.3),
     "Arab": Setting(Range(10.4, 10.0, 11.5), 1.38, Range(12.5, 12.0, 13.0)),
     "Deva": Setting(Range(9.6, 9.5, 11.0), 1.42, Range(11.5, 11.0, 12.0)),
-    "Jpan": Setting(Range(8.8, 8.0, 9.9), 1.5),
-    "Hans": Setting(Range(8.8, 8.0, 9.9), 1.5),
+    "Jpan": Setting(Range(8.64, 8.0, 9.9), 1.5),
+    "Hans": Setting(Range(8.64, 8.0, 9.9), 1.5),
 }
 
 

@@ -14,6 +14,8 @@ from .scripts import setting
 
 SAFE_BOX = (259.0, 190.0)
 """What A4 and Letter both have room for, in mm; the footer stands in its last 4 mm."""
+PAGE_MM = SAFE_BOX[1] - 4.0
+"""Height that cards have on a page."""
 RUNGS = ((2.0, 1.0), (1.4, 1.0), (1.3, 0.95), (1.2, 0.92))
 """From loose to tight: (gap between cards in mm, factor of the script's line height)."""
 _NOTE = (6.8, 0.8)
