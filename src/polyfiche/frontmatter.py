@@ -14,6 +14,8 @@ from .languages import language
 from .model import Fact, Meta, Reference, SourceFile
 from .problems import PolyficheError, Problem, SourceError, did_you_mean
 
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where it is: ten times faster; heads are small and looked at as events first."""
 _LARGEST = 16_384
 _DEEPEST = 5
 _MOST_DIGITS = 19
@@ -78,7 +80,7 @@ class _Reader:
             self._stop(2, "frontmatter-too-large", message, "move text to the body")
         try:
             self._events(text)
-            node: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
+            node: yaml.Node | None = yaml.compose(text, _LOADER)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = (mark.line if mark else 0) + 2
@@ -94,7 +96,7 @@ class _Reader:
     def _events(self, text: str) -> None:
         """Look at the events first: composing follows aliases and depth without limit."""
         depth = 0
-        for event in yaml.parse(text, yaml.SafeLoader):
+        for event in yaml.parse(text, _LOADER):
             line = _line(event)
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 hint = "write the value again"
@@ -126,7 +128,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item) for item in node.value]
         text = str(node.value)
-        if getattr(node, "style", None) is not None:
+        if getattr(node, "style", None):  # "" is plain for libyaml, None for PyYAML's own parser
             return text
         if text.lower() in _WORDS:
             return _WORDS[text.lower()]

@@ -1,34 +1,16 @@
-"""The translator's loop: extract, update, status."""
+"""The translator's loop: extract, update, prune."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 
-import msgspec
-
-from . import catalogs, merge
+from . import catalogs, snapshot
 from .catalogs import Catalog
 from .languages import language
 from .store import write as write_file
+from .updating import Options, Updater, pruned
 from .workspace import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """State of one sheet in one language, in units."""
-
-    sheet: str
-    lang: str
-    translated: int
-    fuzzy: int
-    missing: int
-
-    @property
-    def percent(self) -> float:
-        """Share of the translated units, 0 to 100."""
-        total = self.translated + self.fuzzy + self.missing
-        return 100.0 * self.translated / total if total else 100.0
 
 
 def extract(project: Project, *, write: bool) -> list[str]:
@@ -52,55 +34,39 @@ def template(project: Project, name: str) -> Catalog:
     return old if same else replace(new, path=path)
 
 
-def update(project: Project, langs: Sequence[str], *, write: bool) -> list[str]:
+def update(
+    project: Project, langs: Sequence[str], *, write: bool, options: Options | None = None
+) -> list[str]:
     """Merge templates into catalogs; return the paths that change.
+
+    Everything is read and merged before anything is written.
 
     Args:
         project: Its sheets, all of them.
         langs: BCP 47 tags; one without a catalog is started. Empty means those that have one.
         write: Whether to change the files.
+        options: What to propose, and from where.
     """
     for tag in langs:
         language(tag)
-    changed = extract(project, write=write)
+    updater = Updater(project, options or Options())
+    made = {project.template_path(name): template(project, name) for name in project.names()}
     for name in project.names():
         source = project.sheet(name).meta.lang
-        for tag in langs or project.languages(name):
-            if tag == source:
-                continue
-            merged = merge.merge(template(project, name), project.catalog(name, tag), tag)
-            path = project.catalog_path(name, tag)
-            if _put(project, path, merged, write=write):
-                changed.append(path)
-    return changed
+        tags = [tag for tag in langs or project.languages(name) if tag != source]
+        updater.refuse_unused(tags, source)
+        for tag in tags:
+            new = made[project.template_path(name)]
+            merged = updater.merged(new, name, tag, source)
+            stamped = snapshot.stamped(merged, updater.catalog(name, tag), new)
+            made[project.catalog_path(name, tag)] = stamped
+    return [path for path, catalog in made.items() if _put(project, path, catalog, write=write)]
 
 
-def status(project: Project) -> list[Row]:
-    """Return the state of every sheet in every language that has a catalog."""
-    rows = []
-    for name in project.names():
-        units = project.units(project.sheet(name))
-        for tag in project.languages(name):
-            counts = catalogs.stats(project.catalog(name, tag), units)
-            rows.append(Row(name, tag, counts.translated, counts.fuzzy, counts.missing))
-    return rows
-
-
-def as_table(rows: Sequence[Row]) -> str:
-    """Return *rows* as lines for a person."""
-    head = f"{'sheet':<20} {'lang':<8} {'translated':>10} {'fuzzy':>6} {'missing':>8} {'':>7}"
-    lines = [
-        f"{row.sheet:<20} {row.lang:<8} {row.translated:>10} {row.fuzzy:>6} {row.missing:>8}"
-        f" {row.percent:>6.1f}%"
-        for row in rows
-    ]
-    return "\n".join([head, *lines])
-
-
-def as_json(rows: Sequence[Row]) -> str:
-    """Return *rows* as JSON for a program."""
-    found = [{**asdict(row), "percent": round(row.percent, 2)} for row in rows]
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+def prune(project: Project, langs: Sequence[str]) -> list[str]:
+    """Remove the obsolete entries of catalogs; return the paths that change."""
+    made = {catalog.path: catalog for catalog in pruned(project, langs)}
+    return [path for path, catalog in made.items() if _put(project, path, catalog, write=True)]
 
 
 def _put(project: Project, path: str, catalog: Catalog, *, write: bool) -> bool:

@@ -7,23 +7,23 @@ A new template date alone changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from .alike import same_message
 from .catalogs import Catalog
 from .entries import Entry
 from .languages import formats_of, language
 from .model import Key, Unit
+from .revise import Same, revised, vanished
 
 Matcher = Callable[[Sequence[Entry], Sequence[Entry]], Mapping[Key, Entry]]
-"""Pairs messages that are not equal: (new entries of the template in order, vanished entries with a
-translation) to the old entry whose translation each new key gets, as fuzzy."""
+"""Finds translations: (new entries of the template in order, vanished entries with a translation)
+to the old entry whose translation each new key gets, as fuzzy unless the two are the same."""
 
 _NOBODY = "The translators <translators@polyfiche.internal>"
 """i18nspector asks for an address; `.internal` is reserved for private use, so nobody gets mail."""
 _FROM_TEMPLATE = ("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date")
-_OF_TEMPLATE = re.compile(r".*-format|range:.*|max-length:.*|markdown-text")
-"""Flags that only the source gives; a translator's own flags stay."""
 
 
 def template(
@@ -61,8 +61,14 @@ def template(
     return Catalog("", header, tuple(entries.values()))
 
 
-def merge(
-    template: Catalog, catalog: Catalog | None, lang: str, *, matcher: Matcher | None = None
+def merge(  # noqa: PLR0913 (each is a choice of who updates)
+    template: Catalog,
+    catalog: Catalog | None,
+    lang: str,
+    *,
+    matcher: Matcher | None = None,
+    same: Same = same_message,
+    fill: bool = False,
 ) -> Catalog:
     """Return *catalog* brought to what *template* says; without a catalog, a new one.
 
@@ -70,21 +76,32 @@ def merge(
         template: Its entries give the order, references, author's comments and flags.
         catalog: What translators made; its vanished translations become obsolete, at the end.
         lang: BCP 47 tag of a new catalog.
-        matcher: Finds translations for new messages among the vanished; None finds none.
+        matcher: Finds translations for new messages; None finds none.
+        same: Tells which of them are certain; the others are fuzzy.
+        fill: Also find translations for messages that are in the catalog without one.
     """
     base = catalog or _started(template, lang)
     wanted = {entry.key: entry for entry in template.entries if not entry.obsolete}
-    new = [entry for key, entry in wanted.items() if base.get(key) is None]
-    vanished = [e for e in base.entries if e.key not in wanted and any(e.msgstrs)]
-    pairs = matcher(new, vanished) if matcher and new and vanished else {}
-    used = {old.key for old in pairs.values()}
+    lost = [e for e in base.entries if e.key not in wanted and any(e.msgstrs)]
+    pairs: Mapping[Key, Entry] = {}
+    if matcher and (new := [e for e in wanted.values() if _is_open(base.get(e.key), fill=fill)]):
+        pairs = matcher(new, lost)
+    used = set(map(id, pairs.values()))
     plurals = _plurals(base)
-    live = [_merged(entry, base.get(key), pairs.get(key), plurals) for key, entry in wanted.items()]
-    gone = [_vanished(entry) for entry in vanished if entry.key not in used]
+    live = [
+        revised(entry, base.get(key), pairs.get(key), plurals, same)
+        for key, entry in wanted.items()
+    ]
+    gone = [vanished(entry) for entry in lost if id(entry) not in used]
     entries = (*live, *gone)
     if catalog and entries == catalog.entries:
         return catalog
     return replace(base, header=_dated(base.header, template), entries=entries)
+
+
+def _is_open(known: Entry | None, *, fill: bool) -> bool:
+    """Tell whether a message of the template needs a translation."""
+    return known is None or (fill and not any(known.msgstrs))
 
 
 # Templates
@@ -163,60 +180,3 @@ def _plurals(catalog: Catalog) -> int:
     """Return how many forms a plural message has, within what CLDR knows."""
     match = re.match(r"nplurals\s*=\s*([1-6])\b", catalog.fields.get("Plural-Forms", ""))
     return int(match[1]) if match else 2
-
-
-# Entries
-
-
-def _merged(entry: Entry, same: Entry | None, close: Entry | None, plurals: int) -> Entry:
-    """Return *entry* of the template with the translation of its old self, or of a close one."""
-    old = same or close
-    if not old:
-        count = plurals if entry.msgid_plural is not None else 1
-        return replace(entry, msgstrs=("",) * count, line=0, raw="", gap="\n")
-    is_sure = same is not None and same.msgid_plural == entry.msgid_plural
-    is_fuzzy = old.is_fuzzy or (not is_sure and any(old.msgstrs))
-    changed = replace(
-        old,
-        msgid=entry.msgid,
-        msgctxt=entry.msgctxt,
-        msgid_plural=entry.msgid_plural,
-        msgstrs=old.msgstrs if is_sure else _fitted(old.msgstrs, entry, plurals),
-        extracted=entry.extracted,
-        references=entry.references,
-        flags=tuple(_flags(entry, old, is_fuzzy=is_fuzzy)),
-        previous=old.previous if is_sure else tuple(_previous(old)),
-        obsolete=False,
-    )
-    return old if changed == old else replace(changed, raw="")
-
-
-def _fitted(msgstrs: tuple[str, ...], entry: Entry, plurals: int) -> tuple[str, ...]:
-    if entry.msgid_plural is None:
-        return msgstrs[:1]
-    return (msgstrs + msgstrs[-1:] * plurals)[: max(plurals, 1)]
-
-
-def _flags(entry: Entry, old: Entry, *, is_fuzzy: bool) -> Iterator[str]:
-    own = [flag for flag in old.flags if flag != "fuzzy" and not _OF_TEMPLATE.fullmatch(flag)]
-    wanted = dict.fromkeys([*(["fuzzy"] if is_fuzzy else []), *entry.flags, *own])
-    if wanted.keys() == set(old.flags):
-        yield from old.flags
-    else:
-        yield from wanted
-
-
-def _previous(old: Entry) -> Iterator[tuple[str, str]]:
-    if old.is_fuzzy and old.previous:
-        yield from old.previous
-        return
-    if old.msgctxt is not None:
-        yield "msgctxt", old.msgctxt
-    yield "msgid", old.msgid
-    if old.msgid_plural is not None:
-        yield "msgid_plural", old.msgid_plural
-
-
-def _vanished(entry: Entry) -> Entry:
-    changed = replace(entry, extracted=(), references=(), obsolete=True)
-    return entry if changed == entry else replace(changed, raw="")

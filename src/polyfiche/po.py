@@ -6,10 +6,17 @@ Source: GNU gettext 0.21, "The Format of PO Files".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from itertools import accumulate
 
+from . import usual
+from .draft import Draft
 from .entries import ESCAPES, Entry
 from .problems import Problem
+
+Layout = Callable[[str, int, int, str], Iterable[Entry]]
+"""Reads whole entries that have a certain layout, faster than line by line; see `usual`."""
 
 _FOLLOWS = {
     "": ("msgctxt", "msgid"),
@@ -26,59 +33,21 @@ _ONE_STRING = re.compile(_STRING)
 _KEYWORD = re.compile(
     r'(msgctxt|msgid_plural|msgid|msgstr)(?:[ \t]*(\[)[ \t]*([0-9]{1,3})[ \t]*\])?(?=[ \t"]|$)(.*)'
 )
+_LINES = re.compile("[^\n]*\n|[^\n]+")
 _BACKSLASH = re.compile(r"\\(.)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
 
 
 class _MalformedError(Exception):
     """A line is not PO: message and hint."""
 
 
-class _Draft:
-    """The entry that is being read."""
-
-    def __init__(self, start: int, gap: str) -> None:
-        self.start = start
-        self.end = start
-        self.gap = gap
-        self.line = 0
-        self.last = ""  # the last keyword, a key of _FOLLOWS
-        self.obsolete = False
-        self.comments: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": []}
-        self.previous: list[tuple[str, list[str]]] = []
-        self.texts: list[tuple[str, list[str]]] = []
-
-    @property
-    def is_complete(self) -> bool:
-        return self.last.startswith("msgstr")
-
-    def entry(self, lines: Sequence[str]) -> Entry:
-        texts = {name: "".join(parts) for name, parts in self.texts}
-        strings = tuple("".join(parts) for name, parts in self.texts if name.startswith("msgstr"))
-        flags = (flag.strip() for text in self.comments[","] for flag in text.split(","))
-        return Entry(
-            texts["msgid"],
-            strings,
-            texts.get("msgctxt"),
-            texts.get("msgid_plural"),
-            tuple(self.comments[""]),
-            tuple(self.comments["."]),
-            tuple(ref for text in self.comments[":"] for ref in _REFERENCE.findall(text)),
-            tuple(dict.fromkeys(flag for flag in flags if flag)),
-            tuple((name, "".join(parts)) for name, parts in self.previous),
-            self.obsolete,
-            self.line,
-            "".join(lines[self.start : self.end]),
-            self.gap,
-        )
-
-
 class Reader:
     """Turn lines into entries; after a malformed line go on at the next empty one."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, layout: Layout = usual.entries) -> None:
         self.path = path
+        self._layout = layout
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
         self.escaped: list[tuple[int, str]] = []
@@ -86,26 +55,53 @@ class Reader:
         self.trailing = ""
         """What follows the last entry."""
         self._lines: list[str] = []
-        self._draft: _Draft | None = None
+        self._starts: list[int] = []  # of the lines, and the end of the text
+        self._draft: Draft | None = None
         self._end = 0  # of the last entry
         self._number = 0  # of the current line, 0-based
         self._skipping = False
 
     def read(self, text: str) -> None:
         """Read the whole *text*; the results are in the attributes."""
-        self._lines = [line + "\n" for line in text.split("\n")]
-        self._lines[-1] = self._lines[-1][:-1]
-        for number, raw in enumerate(self._lines):
-            self._number = number
-            line = raw.rstrip("\r\n").lstrip(" \t")
+        self.entries += self._layout(text, 0, 0, "")
+        end = _length(self.entries)
+        self.trailing = text[end:]
+        if self.trailing.strip("\n"):
+            self._read_on(text, end)
+
+    def _read_on(self, text: str, start: int) -> None:
+        """Read *text* from *start* on line by line, and whole entries where that is possible."""
+        self._lines = _LINES.findall(text)
+        self._starts = [0, *accumulate(map(len, self._lines))]
+        self._number = self._end = bisect_left(self._starts, start)
+        is_start = False
+        while self._number < len(self._lines):
+            line = self._lines[self._number].rstrip("\r\n").lstrip(" \t")
             if not line:
                 self._skipping = False
-            elif not self._skipping:
+            elif not self._skipping and not (is_start and self._usual(text)):
                 self._guarded(line)
+            is_start = not line
+            self._number += 1
         if self._draft and self._draft.last:
             self._number = self._draft.end - 1
             self._guarded("#")  # as if one more entry began
         self.trailing = "".join(self._lines[self._end :])
+
+    def _usual(self, text: str) -> bool:
+        """Read every entry from here on that has the usual layout; stay on the last line."""
+        draft = self._draft
+        if draft and not draft.is_complete:
+            return False
+        start, end = self._starts[self._number], draft.end if draft else self._end
+        gap = text[self._starts[end] : start]
+        found = list(self._layout(text, start, self._number, gap))
+        if found:
+            self.entries += [draft.entry(self._lines), *found] if draft else found
+            self._draft = None
+            self._end = bisect_left(self._starts, start - len(gap) + _length(found))
+            self._number = self._end - 1
+        return bool(found)
 
     def _guarded(self, line: str) -> None:
         try:
@@ -137,8 +133,7 @@ class Reader:
         if line.endswith("\\"):  # GNU lexer: backslash and line end are nothing, also here
             hint = "put a space after it"
             raise _MalformedError("a comment ends with a backslash; gettext joins two lines", hint)
-        kind = line[1] if line[1:2] in {".", ":", ","} else ""
-        draft.comments[kind].append(line[1 + len(kind) :].removeprefix(" "))
+        draft.comments.append(line)
         draft.end = self._number + 1
 
     def _previous(self, content: str) -> None:
@@ -164,7 +159,7 @@ class Reader:
             raise _MalformedError("half of the entry is obsolete", "put #~ before every line of it")
         draft.end = self._number + 1
 
-    def _follow(self, name: str, index: int, *, obsolete: bool) -> _Draft:
+    def _follow(self, name: str, index: int, *, obsolete: bool) -> Draft:
         """Return the entry that keyword *name* belongs to."""
         draft = self._draft
         if not draft or (draft.is_complete and name in _FOLLOWS[""]):
@@ -180,7 +175,7 @@ class Reader:
         draft.last = name
         return draft
 
-    def _fresh(self, what: str) -> _Draft:
+    def _fresh(self, what: str) -> Draft:
         """Return an entry that has no keyword yet, the current one or a new one."""
         draft = self._draft
         if draft and draft.last and not draft.is_complete:
@@ -190,7 +185,7 @@ class Reader:
             self._end = draft.end
         if not draft or draft.is_complete:
             gap = "".join(self._lines[self._end : self._number])
-            draft = self._draft = _Draft(self._number, gap)
+            draft = self._draft = Draft(self._number, gap)
         return draft
 
     def _keyword(self, content: str) -> tuple[str, int, str]:
@@ -199,7 +194,7 @@ class Reader:
             return name, -1, text
         match = _KEYWORD.fullmatch(content)
         if not match or (match[2] and match[1] != "msgstr"):
-            word = content.split(maxsplit=1)[0][:20]
+            word = (content.split(maxsplit=1) or [content])[0][:20]
             hint = "use msgctxt, msgid, msgid_plural, msgstr, msgstr[0] or a line in quotes"
             raise _MalformedError(f"{word!r} is not a keyword of a PO file", hint)
         return match[1] + ("[]" if match[2] else ""), int(match[3] or -1), match[4]
@@ -213,6 +208,10 @@ class Reader:
         value = _BACKSLASH.sub(_unescaped, "".join(_ONE_STRING.findall(text)))
         self.escaped += ((self._number + 1, char) for char in _CONTROL.findall(value))
         return value
+
+
+def _length(entries: Iterable[Entry]) -> int:
+    return sum(len(entry.gap) + len(entry.raw) for entry in entries)
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -127,7 +127,7 @@ class _Reader:
             self._wrong(self._skips, "source-directive", "nothing ends i18n:skip-start", hint)
         known = frozenset(facts)
         env = dialect.branch(self.env) | {"facts": dict.fromkeys(known, "")}
-        parsed = dialect.inlines(self.md, self.tokens, env, lambda t: t.copy(children=[]))
+        parsed = dialect.inlines(self.md, self.tokens, env, _telling)
         unknown = env.get("unknown_facts", ())  # not those in code
         for token in self.tokens:
             for name in dialect.facts_in(token.content) if token.type == "inline" else ():
@@ -235,6 +235,12 @@ class _Reader:
 
     def _wrong(self, line: int, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, code, message, hint))
+
+
+def _telling(token: Token) -> Token:
+    """Return a copy of an inline, without its text where that has neither a fact nor an image."""
+    tells = "{" in token.content or "![" in token.content
+    return token.copy(children=[], content=token.content if tells else "")
 
 
 def _merged(units: Iterable[Unit]) -> tuple[Unit, ...]:

@@ -15,6 +15,7 @@ from polyfiche.catalogs import Catalog
 from polyfiche.entries import Entry
 from polyfiche.merge import merge, template
 from polyfiche.model import Unit
+from polyfiche.po import Reader
 from polyfiche.problems import CatalogError, Problem
 
 LAW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -135,10 +136,32 @@ def test_a_broken_file_is_a_problem_and_never_a_crash(
     data: bytes, damage: list[tuple[float, bytes]]
 ) -> None:
     """Whatever comes from a translator's machine gets an answer with a place."""
+    problems = problems_of(damaged(data, damage))
+    assert all(p.path and p.line and p.code and p.hint for p in problems)
+
+
+@LAW
+@given(files(), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=2)), max_size=4))
+def test_the_short_way_of_reading_gives_what_the_long_one_does(
+    data: bytes, damage: list[tuple[float, bytes]]
+) -> None:
+    """Two readers that differ would make a translation depend on its layout."""
+    text = damaged(data, damage).decode(errors="replace")
+    short, long = Reader("x.po"), Reader("x.po", lambda *_: ())
+    for reader in (short, long):
+        reader.read(text)
+    assert [(e, e.line, e.raw, e.gap) for e in short.entries] == [
+        (e, e.line, e.raw, e.gap) for e in long.entries
+    ]
+    assert (short.problems, short.escaped) == (long.problems, long.escaped)
+    assert short.trailing == long.trailing
+
+
+def damaged(data: bytes, damage: list[tuple[float, bytes]]) -> bytes:
     for share, junk in damage:
         start = int(share * len(data))
         data = data[:start] + junk + data[start + 1 :]
-    assert all(p.path and p.line and p.code and p.hint for p in problems_of(data))
+    return data
 
 
 def problems_of(data: bytes) -> tuple[Problem, ...]:

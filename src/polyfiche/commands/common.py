@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add an example to a command's help."""
 
     def add(command: Callable[..., Any]) -> Callable[..., Any]:
-        command.__doc__ = f"{command.__doc__}\n\nExample: {text}"
+        command.__doc__ = f"{inspect.cleandoc(command.__doc__ or '')}\n\nExample: {text}"
         return command
 
     return add

@@ -1,4 +1,4 @@
-"""The translator's loop: `extract`, `update`, `status`."""
+"""The translator's loop: `extract`, `update`, `prune`."""
 
 from __future__ import annotations
 
@@ -29,32 +29,53 @@ def extract(root: Path, check: bool) -> None:
 @click.command()
 @click.argument("langs", nargs=-1)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when a catalog is not current.")
+@click.option("--no-fuzzy", is_flag=True, help="Propose nothing that a human must confirm.")
+@click.option("--trivial", is_flag=True, help="Keep translations where only typography changed.")
+@click.option(
+    "--memory",
+    "memories",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Fill what is empty from a PO or TMX file too; may be repeated.",
+)
 @click.pass_obj
-@example("polyfiche update pt-BR")
-def update(root: Path, langs: tuple[str, ...], check: bool) -> None:
-    """Merge the source into catalogs; LANGS that have none are started."""
+@example("polyfiche update pt-BR --memory old.po")
+def update(  # noqa: PLR0913, PLR0917 (Click passes one for each option)
+    root: Path,
+    langs: tuple[str, ...],
+    check: bool,
+    no_fuzzy: bool,
+    trivial: bool,
+    memories: tuple[Path, ...],
+) -> None:
+    """Merge the source into catalogs; LANGS that have none are started.
+
+    A new message gets the translation of a vanished one that is like it, or of another sheet's, as
+    fuzzy. The very same message in another sheet or a memory is taken as it is.
+    """
     from .. import loop
+    from ..updating import Options
     from ..workspace import Project
 
     with errors():
-        changed = loop.update(Project(root), langs, write=not check)
+        files = tuple((str(path), path.read_bytes()) for path in memories)
+        options = Options(fuzzy=not no_fuzzy, trivial=trivial, memories=files)
+        changed = loop.update(Project(root), langs, write=not check, options=options)
         for path in changed:
             click.echo(f"{'would change' if check else 'wrote'} {path}")
         sys.exit(PROBLEMS if check and changed else OK)
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.option("--fail-under", type=click.FloatRange(0, 100), help="Exit 1 below this percentage.")
+@click.argument("langs", nargs=-1)
 @click.pass_obj
-@example("polyfiche status --fail-under 100")
-def status(root: Path, as_json: bool, fail_under: float | None) -> None:
-    """Tell what is translated, fuzzy and missing, per sheet and language."""
+@example("polyfiche prune de")
+def prune(root: Path, langs: tuple[str, ...]) -> None:
+    """Remove the obsolete entries of catalogs: of LANGS, or of all languages."""
     from .. import loop
     from ..workspace import Project
 
     with errors():
-        rows = loop.status(Project(root))
-        click.echo(loop.as_json(rows) if as_json else loop.as_table(rows))
-        least = min((row.percent for row in rows), default=100.0)
-        sys.exit(PROBLEMS if fail_under is not None and least < fail_under else OK)
+        for path in loop.prune(Project(root), langs):
+            click.echo(f"wrote {path}")
