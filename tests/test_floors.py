@@ -15,18 +15,62 @@ FLOORS = (
     ("problems", "model", "languages"),
     (
         *("dialect", "frontmatter", "directives", "messages", "segments"),
-        *("localize", "facts", "figures", "pseudo", "fonts"),
+        *(
+            "localize",
+            "facts",
+            "figures",
+            "pseudo",
+            "fonts",
+            "alphabets",
+            "fontfile",
+            "widths",
+            "parity",
+            "characters",
+            "typography",
+        ),
+        *("blocks", "align"),
     ),
-    ("entries", "po", "catalogs", "merge"),
+    (
+        "entries",
+        "usual",
+        "draft",
+        "po",
+        "catalogs",
+        "alike",
+        "revise",
+        "merge",
+        "memory",
+        "compendium",
+        "termbase",
+        *("snapshot", "exchange", "xliff", "tmx", "bitexts", "diff", "extractor"),
+    ),
     ("render",),
     ("jobs", "store", "build", "manifest"),
-    ("workspace", "loop", "checks", "native", "doctor", "make"),
+    (
+        *(
+            "workspace",
+            "editions",
+            "updating",
+            "loop",
+            "checks",
+            "report",
+            "native",
+            "fontlock",
+            "fontset",
+            "glyphs",
+            "kitchen",
+            "cooking",
+            "doctor",
+            "make",
+        ),
+        *("status", "history", "interchange"),
+    ),
     ("commands", "cli", "__main__"),
 )
 """Lowest first; a package stands for all its modules."""
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-NAME_TOKEN = {"dialect", "segments", "messages", "localize", "model", "render"}
-SEE_THE_WORLD = {"commands.building", "native", "build", "make"}
+NAME_TOKEN = {"blocks", "dialect", "segments", "messages", "parity", "localize", "model", "render"}
+SEE_THE_WORLD = {"fontset", "commands.building", "commands.exchanging", "native", "build", "make"}
 WORLD = (
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("time.time", "time.time_ns", "os.environ", "os.getenv"),

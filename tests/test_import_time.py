@@ -7,9 +7,20 @@ import pytest
 
 HEAVY = (
     *("weasyprint", "babel", "markdown_it", "jinja2", "msgspec"),
-    *("rapidfuzz", "yaml", "rich", "segno"),
+    *("rapidfuzz", "yaml", "rich", "segno", "translate", "lxml"),
 )
-COMMANDS = ("build", "extract", "update", "status", "check", "doctor")
+COMMANDS = (
+    "build",
+    "extract",
+    "update",
+    "status",
+    "diff",
+    "export",
+    "import",
+    "check",
+    "explain",
+    "doctor",
+)
 IMPORT = "import polyfiche.cli"
 HELP = "from polyfiche.cli import main; main({!r}, 'polyfiche', standalone_mode=False)"
 TELL = "import sys; print('loaded:', *sorted({m.partition('.')[0] for m in sys.modules}))"

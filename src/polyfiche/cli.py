@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .commands import building, checking, machine, translating
+from .commands import building, checking, exchanging, fonts, machine, translating
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,8 +31,14 @@ for _command in (
     building.build,
     translating.extract,
     translating.update,
-    translating.status,
+    translating.prune,
+    exchanging.status,
+    exchanging.diff,
+    exchanging.export,
+    exchanging.import_,
     checking.check,
+    checking.explain,
+    fonts.fonts,
     machine.doctor,
 ):
     main.add_command(_command)

@@ -40,9 +40,29 @@ OTHERS: Mapping[str, str] = {
     "figure-xml": "A figure is not well-formed SVG. Save it again as plain SVG.",
     "fit-overflow": "An edition does not fit its pages at the smallest legible size. The message"
     " says by how many millimetres; shorten the longest units, or drop a card.",
-    "font-foreign": "A PDF used a font that is not the sheet's. Cook the fonts again.",
-    "font-missing-glyph": "No font of the sheet draws a character. Cook the fonts again:"
-    " `python tools/cook_fonts.py`.",
+    "font-broken": "A font file is damaged, or lacks what every font needs. Get it again, or take"
+    " another one.",
+    "font-changed": "A file in `fonts/` is not the one that `fonts/fonts.lock` pins. Put it back,"
+    " or add it again.",
+    "font-dotted-circle": "A vowel sign stands without its letter, and is drawn on a dotted circle."
+    " Write it behind its letter, or a superscript outside the word.",
+    "font-embedding": "A font forbids to put its letters into a PDF (OS/2 fsType). Take one whose"
+    " licence allows it.",
+    "font-foreign": "A PDF used a font that is not the sheet's. Name in the style sheet the"
+    " families of the edition only.",
+    "font-format": "A file is not a TrueType or OpenType font. Web fonts (.woff, .woff2) and"
+    " collections (.ttc) are not taken: get the .ttf or .otf file of the same font.",
+    "font-lock": "`fonts/fonts.lock` cannot be read. Put it back as it was, or delete it and add"
+    " the fonts again.",
+    "font-missing-glyph": "No font of an edition draws a character. The message names the"
+    " characters and where they stand; run `polyfiche fonts cook` or `polyfiche fonts add FILE`.",
+    "font-name": "A font to add has the file name of another one of the project. Rename it first.",
+    "font-npm": "`polyfiche fonts cook` could not get a pinned package. Install npm, look at what"
+    " it says, or add a font file of your own.",
+    "font-pin": "A package of fonts is not the one that is pinned. Delete it from `.polyfiche/npm`"
+    " and cook again.",
+    "font-variable": "A variable font would make PDFs slow, and their bytes would change. Take a"
+    " static one, or make it with fontTools' instancer.",
     "frontmatter-alias": "The head uses YAML anchors or aliases. Write the value again.",
     "frontmatter-duplicate": "A key stands twice in the head. Delete one.",
     "frontmatter-key": "The head has a key that does not exist. The hint names the closest one.",
@@ -81,6 +101,8 @@ OTHERS: Mapping[str, str] = {
     "paper-layout": "A layout is not made on that paper. The hint names the papers that it has.",
     "pdf-log": "WeasyPrint warned while it made a PDF: something was not drawn as asked.",
     "pdf-outside": "A sheet asked for something outside the project. Put it into the project.",
+    "pdf-text": "A PDF shows characters that search, copy and a screen reader would not get. Report"
+    " it: polyfiche and this WeasyPrint do not fit each other.",
     "pdf-ua": "A PDF is not PDF/UA-1: somebody with a screen reader could not use it.",
     "project-empty": "There is no `content/*.md`: this is not the folder of a project.",
     "sheet-unknown": "No sheet has that name. The hint names the closest one.",
