@@ -71,6 +71,7 @@ def test_the_units_are_what_a_reader_reads():
             LONG,
             references=("f/a.svg",),
             comments=("label in a figure, about 7 characters on a line",),
+            flags=("max-length:19",),
         ),
         Unit("Fin & suite", references=("f/a.svg",), comments=("label in a figure",)),
     )

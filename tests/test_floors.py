@@ -42,7 +42,7 @@ FLOORS = (
         "memory",
         "compendium",
         "termbase",
-        *("snapshot", "exchange", "xliff", "tmx", "bitexts", "diff", "extractor"),
+        *("snapshot", "exchange", "xliff", "tmx", "bitext_xml", "bitexts", "diff", "extractor"),
     ),
     ("render",),
     ("jobs", "store", "build", "manifest"),

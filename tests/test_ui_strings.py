@@ -21,7 +21,7 @@ PATHS = sorted(
 JUSTIFIED = {
     "W no-report-msgid-bugs-to-header-field",
     "I unable-to-determine-language",
-    "E invalid-language zh_Hans",
+    "I unknown-message-flag",
 }
 """docs/translating.md says why, for each of them."""
 
@@ -106,6 +106,7 @@ def test_i18nspector_finds_nothing_that_is_not_justified(path):
     command = [require("i18nspector"), str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = {re.sub(r": .*?: ", " ", line, count=1) for line in done.stdout.splitlines()}
+    found = {re.sub(r"(unknown-message-flag) .*'max-length:\d+'", r"\1", line) for line in found}
     assert found - JUSTIFIED == set()
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from . import tmx, xliff
+from . import bitext_xml, tmx, xliff
 from .exchange import Bitext
 from .problems import CatalogError, Problem, UsageError
 
@@ -18,18 +16,6 @@ ENDINGS = frozenset({".xlf", ".xliff", ".tmx"})
 """What `import` takes beside Markdown."""
 
 _LARGEST = 32_000_000
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
-_ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_OF_TMX = re.compile(
-    r"""<!DOCTYPE\s+tmx(?:\s+SYSTEM\s+(?:"[^"<>\[]*"|'[^'<>\[]*')"""
-    r"""|\s+PUBLIC\s+"[^"<>\[]*"\s+"[^"<>\[]*")?\s*>"""
-)
-_DOCTYPE = re.compile("<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _XLIFF = "urn:oasis:names:tc:xliff:document:"
 
 
@@ -100,28 +86,7 @@ def _plain(data: bytes, path: str) -> bytes:
     if len(data) > _LARGEST:
         message = f"{len(data)} bytes, the most is {_LARGEST}"
         raise CatalogError(_problem(path, 0, "too-large", message, "export one sheet at a time"))
-    text = _DECLARATION.sub("", _decoded(data, path), count=1)
-    text = _OF_TMX.sub("", text, count=1)
-    if match := _DOCTYPE.search(text):
-        line = text.count("\n", 0, match.start()) + 1
-        message = f"{match[0]} is refused: it could name other files or grow without end"
-        raise CatalogError(_problem(path, line, "doctype", message, "delete the declaration"))
-    return text.encode()
-
-
-def _decoded(data: bytes, path: str) -> str:
-    charset = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
-    hint = "save the file as UTF-8"
-    try:
-        text = data.decode(charset).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not {charset.upper()}"
-        raise CatalogError(_problem(path, 0, "encoding", message, hint)) from error
-    declaration = _DECLARATION.match(text)
-    declared = _ENCODING.search(declaration[0]) if declaration else None
-    if declared and declared[1].lower() not in {"utf-8", "utf8", "utf-16", "us-ascii"}:
-        raise CatalogError(_problem(path, 1, "encoding", f"says it is {declared[1]}", hint))
-    return text
+    return bitext_xml.plain(data, path, "exchange").encode()
 
 
 def _root(data: bytes, path: str) -> Any:  # noqa: ANN401

@@ -5,11 +5,10 @@ Source: LISA OSCAR, "TMX 1.4b Specification", 2005.
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
-from . import catalogs
+from . import bitext_xml, catalogs
 from .entries import Entry
 from .memory import memory_of
 from .problems import CatalogError, Problem
@@ -19,11 +18,6 @@ Memory = Mapping[str, tuple[Entry, ...]]
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SCRIPTS = {"zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-tw": "zh-hant", "zh-hk": "zh-hant"}
-_NAME = r"""(?:"[^"<>\[]*"|'[^'<>\[]*')"""
-_OF_TMX = re.compile(rf"<!DOCTYPE\s+tmx(?:\s+SYSTEM\s+{_NAME}|\s+PUBLIC\s+{_NAME}\s+{_NAME})?\s*>")
-"""The document type that TMX files carry: it declares nothing, and what it names is not read."""
-_DECLARES = re.compile("<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 
 
 def load(data: bytes, path: str, source: str) -> Memory:
@@ -78,7 +72,7 @@ def _po(data: bytes, path: str) -> dict[str, tuple[Entry, ...]]:
 
 
 def _tmx(data: bytes, path: str, source: str) -> dict[str, list[Entry]]:
-    root = _root(_text(data, path), path)
+    root = _root(bitext_xml.plain(data, path, "memory"), path)
     if root.tag != "tmx":
         hint = "give a PO or a TMX file"
         message = f"<{root.tag.rpartition('}')[2]}> is not TMX"
@@ -107,23 +101,8 @@ def _segment(node: ET.Element) -> str:
     return "" if segment is None else "".join(segment.itertext())
 
 
-def _text(data: bytes, path: str) -> str:
-    charset = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
-    try:
-        return data.decode(charset).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        message, hint = f"byte {error.start} is not {charset.upper()}", "save the file as UTF-8"
-        raise CatalogError(Problem(path, 0, "memory-encoding", message, hint)) from error
-
-
 def _root(text: str, path: str) -> ET.Element:
-    """Return the root; no parser ever sees a declaration that could name files or grow."""
-    for pattern in (_DECLARATION, _OF_TMX):
-        text = pattern.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
-    if match := _DECLARES.search(text):
-        line, hint = text.count("\n", 0, match.start()) + 1, "delete the declaration"
-        message = f"{match[0]} is refused: it could name other files or grow without end"
-        raise CatalogError(Problem(path, line, "memory-doctype", message, hint))
+    """Return the root of an XML *text* that declares nothing."""
     try:
         return ET.fromstring(text)  # noqa: S314 (no entity is declared in it)
     except ET.ParseError as error:

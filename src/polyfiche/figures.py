@@ -33,6 +33,10 @@ _FORBIDDEN = {
 _OUTSIDE = re.compile(r"url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)
 
 
+_SMALLEST = 0.75
+"""How far a label shrinks before it is refused, about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """One text over the art; lengths are shares of the figure's width, `y` of its height."""
@@ -77,7 +81,8 @@ def units(path: str, svg: str) -> tuple[Unit, ...]:
     for element in _texts(root):
         text = _text(element)
         if _is_translatable(element, text):
-            found.setdefault(text, Unit(text, references=(path,), comments=(_note(element),)))
+            unit = Unit(text, references=(path,), comments=(_note(element),), flags=_flags(element))
+            found.setdefault(text, unit)
     return tuple(found.values())
 
 
@@ -179,6 +184,15 @@ def _note(element: ET.Element) -> str:
         return "label in a figure"
     room = round(_number(element, "data-width") / (0.56 * _type_size(element)))
     return f"label in a figure, about {room} characters on a line"
+
+
+def _flags(element: ET.Element) -> tuple[str, ...]:
+    """Return the most characters that a label has room for, as Weblate and i18nspector read it."""
+    width = _number(element, "data-width")
+    if not width or element.tag != f"{{{_SVG}}}text":
+        return ()
+    letters = width / (0.56 * _type_size(element)) * _number(element, "data-lines", 2)
+    return (f"max-length:{round(letters / _SMALLEST)}",)
 
 
 def _text(element: ET.Element) -> str:

@@ -28,6 +28,7 @@ _KNOWN = {  # tag: (script, endonym); other languages are asked of Babel, which 
     "en-XA": ("Latn", "[Ëñĝļïšĥ]"),
     "ar-XB": ("Arab", "[العربية]"),
 }
+_GETTEXT = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
 _SCRIPT_OF = {
     "zh-Hant": "Hant",
     "ko": "Kore",
@@ -57,6 +58,14 @@ class Language:
     def paper(self) -> str:
         """The paper that people there have: `a4` or `letter`."""
         return "letter" if self.tag.rpartition("-")[2] in _LETTER else "a4"
+
+
+def gettext_of(tag: str) -> str:
+    """Return what gettext calls the language of *tag* in a header: it knows no scripts of Chinese.
+
+    Source: GNU gettext manual, "Header Entry"; i18nspector refuses `zh_Hans`.
+    """
+    return _GETTEXT.get(tag, locale_of(tag))
 
 
 def locale_of(tag: str) -> str:

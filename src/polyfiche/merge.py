@@ -13,7 +13,7 @@ from dataclasses import replace
 from .alike import same_message
 from .catalogs import Catalog
 from .entries import Entry
-from .languages import formats_of, language
+from .languages import formats_of, gettext_of, language
 from .model import Key, Unit
 from .revise import Same, revised, vanished
 
@@ -158,7 +158,7 @@ def _started(template: Catalog, lang: str) -> Catalog:
         "PO-Revision-Date": template.fields.get("POT-Creation-Date", ""),
         "Last-Translator": _NOBODY,
         "Language-Team": "none",
-        "Language": language(lang).locale,
+        "Language": gettext_of(language(lang).tag),
         "Plural-Forms": get_plural(formats_of(lang)).plural_forms,
     }
     comment = f"Translation of {_name(fields.get('Project-Id-Version', ''))}: {lang}."

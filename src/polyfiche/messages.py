@@ -16,6 +16,7 @@ from .dialect import Env, branch, facts_in
 _SHORTCUT = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?:\[\])?(?![\[(:])")
 _BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _FACT = re.compile(r"\{[a-z][a-z0-9_]*\}")
+_MARKUP = re.compile(r"[*_`~<\\\[]")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -37,7 +38,11 @@ def has_words(content: str) -> bool:
 
 
 def flags(content: str) -> tuple[str, ...]:
-    """Return the flags by which msgfmt, Poedit and Weblate guard the facts of a message."""
+    """Return the flags by which msgfmt, Poedit and Weblate guard markup and facts of a message."""
+    return (*_braces(content), *(["markdown-text"] if _MARKUP.search(content) else []))
+
+
+def _braces(content: str) -> tuple[str, ...]:
     if "{" not in content and "}" not in content:
         return ()
     rest = _FACT.sub("", content)

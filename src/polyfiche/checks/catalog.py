@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..entries import Entry
-from ..languages import formats_of, locale_of
+from ..languages import formats_of, gettext_of, locale_of
 from ..model import Unit
 from .kinds import Edition, Hit
 
@@ -22,9 +22,9 @@ def language(edition: Edition) -> Iterator[Hit]:
 
     To mend it: write the name of the folder in the header.
     """
-    wanted = locale_of(edition.lang)
+    wanted = gettext_of(edition.lang)
     said = edition.catalog.fields.get("Language", "")
-    if said not in {wanted, edition.lang}:
+    if said not in {wanted, locale_of(edition.lang), edition.lang}:
         hint = f"write Language: {wanted}"
         line = _field_line(edition, "Language")
         yield Hit(f"the header says Language: {said!r}", hint, line=line)
