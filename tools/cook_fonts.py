@@ -10,32 +10,26 @@ Needs npm (it only downloads, unpacks nothing) and the `dev` group. See tools/RE
 from __future__ import annotations
 
 import argparse
-import base64
 import hashlib
-import io
 import itertools
 import json
-import subprocess
 import sys
-import tarfile
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import fontTools
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from polyfiche import fonts
+from polyfiche.fonts import Style
+from polyfiche.kitchen import SCOPE, Dish, Package, cook, fetch
 from polyfiche.languages import language, tag_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "src/polyfiche/data/fonts"
 CACHE = ROOT / ".polyfiche/npm"
-SCOPE = "@expo-google-fonts"
 
 # --- what to cook -------------------------------------------------------------------------
 
@@ -49,8 +43,10 @@ LATIN = f"""{SPACES} {MARKS} {PUNCTUATION} {SUPERSCRIPTS} 41-5A 61-7A C0-24F 259
 GREEK = "370-3FF"
 ARABIC = f"{SPACES} {MARKS} {PUNCTUATION} 600-6FF 750-77F FD3E-FD3F FDF0-FDFD"
 DEVANAGARI = f"{SPACES} {MARKS} {PUNCTUATION} 900-97F 1CD0-1CF9 20B9 A830-A839 A8E0-A8FF"
-MATH = "2190-21FF 2200-22FF 25A0-25FF 27F5-27FF"
-SYMBOLS = "2139 25A0-25FF 2610-2612 2605-2606 2690-2691 26A0-26A1 2713-2718 2794 279C 27A1 2B50"
+# Pango draws a space with the font of the character before it: every family needs one.
+MATH = f"{SPACES} 2190-21FF 2200-22FF 25A0-25FF 27F5-27FF"
+SYMBOLS = f"""{SPACES} 2139 25A0-25FF 2610-2612 2605-2606 2690-2691 26A0-26A1 2713-2718 2794 279C
+    27A1 2B50"""
 CJK = f"""{SPACES} 21-7E {PUNCTUATION} C0-17F 2022 2026 2030-203F 2070-2089 20AC 2103 2116 2121-2122
     2150-2179 2190-2199 21D2 21D4 2200-2237 223D 2252 2260-226B 2282-2287 22A5 22BF 2460-2473
     2500-2503 25A0-25EF 2605-2606 26A0 2713-2714 3001-3030 3036 303D 3220-3229 3231-3232 338E-339E
@@ -89,7 +85,7 @@ class Family:
 
     name: str
     package: str
-    """`name@version` in SCOPE; its integrity is in fonts.lock."""
+    """`name@version` in the kitchen's SCOPE; its integrity is in fonts.lock."""
     faces: tuple[str, ...]
     """As the package names them: `400Regular`, `700Bold`, `400Regular_Italic`."""
     characters: str
@@ -110,21 +106,6 @@ FAMILIES = (
     Family("Noto Sans Math", "noto-sans-math@0.4.2", ("400Regular",), MATH),
     Family("Noto Sans Symbols 2", "noto-sans-symbols-2@0.4.1", ("400Regular",), SYMBOLS),
 )
-
-# Joining, conjuncts, marks, kerning, figures: fontTools' default. Beside them, narrow CJK
-# punctuation. Without vertical forms: no renderer here writes top to bottom.
-FEATURES = sorted(
-    {*subset.Options._layout_features_default, "palt", "halt"}  # noqa: SLF001
-    - set(subset.Options._layout_features_groups["vertical"])  # noqa: SLF001
-)
-# One height of line for all families, Noto Sans's own, in thousandths: a line that mixes fonts
-# keeps its baseline.
-LINE = {
-    "hhea": {"ascent": 1069, "descent": -293, "lineGap": 0},
-    "OS/2": {"sTypoAscender": 1069, "sTypoDescender": -293, "sTypoLineGap": 0},
-}
-DROPPED = ["BASE", "DSIG", "MATH", "STAT", "VORG", "gasp", "vhea", "vmtx"]
-NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]
 
 
 # --- cooking ------------------------------------------------------------------------------
@@ -148,19 +129,19 @@ def cook_all(folder: Path) -> None:
     pins = locked_pins()
     families, packages, made, licences = {}, [], [], []
     for family in FAMILIES:
-        package = Package.fetch(family.package, pins)
-        packages.append(package.pin())
+        package = fetch(family.package, CACHE, pins.get(family.package, ""))
+        packages.append(pin_of(package))
         licences.append(package.read("LICENSE_FONT").decode())
         wanted = wanted_by(family)
         covers = []
         for face in family.faces:
-            data, covered = cook(package.read(member_of(family, face)), wanted, family, face)
-            name = file_of(family, face)
-            (folder / name).write_bytes(data)
+            dish = dish_of(family, face)
+            data, covered = cook(package.read(member_of(family, face)), wanted, dish)
+            (folder / dish.file).write_bytes(data)
             covers.append(covered)
-            made.append(entry(name, data, family, face))
-            print(f"{name:32}{len(data):>10,} bytes {len(covered):>6,} characters")
-        families[family.name] = textwrap.wrap(ranges(set.intersection(*covers)), 92)
+            made.append(entry(dish, data, family, face))
+            print(f"{dish.file:32}{len(data):>10,} bytes {len(covered):>6,} characters")
+        families[family.name] = textwrap.wrap(fonts.ranges(set.intersection(*covers)), 92)
     write(folder / "OFL.txt", licence_text(licences))
     lock = {
         "fonttools": fontTools.version,
@@ -171,47 +152,9 @@ def cook_all(folder: Path) -> None:
     write(folder / "fonts.lock", json.dumps(lock, indent=1, ensure_ascii=False) + "\n")
 
 
-def cook(data: bytes, wanted: set[int], family: Family, face: str) -> tuple[bytes, set[int]]:
-    """Return the small font, and the code points that it covers."""
-    options = subset.Options(
-        layout_features=FEATURES,
-        drop_tables=[*subset.Options._drop_tables_default, *DROPPED],  # noqa: SLF001
-        name_IDs=NAMES,
-        hinting=False,
-        notdef_outline=True,
-        glyph_names=False,
-        recalc_timestamp=False,
-        harfbuzz_repacker=False,
-        prune_codepage_ranges=True,
-    )
-    font = TTFont(io.BytesIO(data), recalcTimestamp=False, lazy=True)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted & set(font.getBestCmap()))
-    subsetter.subset(font)
-    settle(font, family, face)
-    out = io.BytesIO()
-    font.save(out, reorderTables=True)
-    return out.getvalue(), set(font.getBestCmap())
-
-
-def settle(font: Any, family: Family, face: str) -> None:  # noqa: ANN401 (untyped)
-    """Fix what could differ between two cooks, and what must agree with the table."""
-    weight, style = weight_of(face), style_of(face)
-    font["head"].modified = font["head"].created
-    for table, names in LINE.items():
-        for name, value in names.items():
-            setattr(font[table], name, value)
-    font["name"].setName(f"polyfiche;{file_of(family, face)}", 3, 3, 1, 0x409)
-    seen = font["name"].getDebugName(1), font["OS/2"].usWeightClass
-    assert seen == (family.name, weight), f"{family.name} {face} calls itself {seen}"
-    assert bool(font["OS/2"].fsSelection & 1) == (style == "italic"), face
-    assert font["head"].unitsPerEm == 1000, face  # noqa: PLR2004 (LINE is in thousandths)
-    assert "fvar" not in font, f"{family.name} {face} is variable"
-
-
 def wanted_by(family: Family) -> set[int]:
     """Return the code points that *family* should have."""
-    fixed = {c for a, b in spans(family.characters) for c in range(a, b + 1)}
+    fixed = set(fonts.points(family.characters))
     if not family.locale:
         return fixed
     texts = "".join(path.read_text("utf-8") for path in texts_of(family.locale))
@@ -229,40 +172,10 @@ def texts_of(locale: str) -> Iterator[Path]:
 # --- packages -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
-    """An npm package, verified."""
-
-    spec: str
-    data: bytes
-    integrity: str
-
-    @classmethod
-    def fetch(cls, spec: str, pins: dict[str, str]) -> Package:
-        """Return the package *spec* from the cache or from npm; it must match its pin."""
-        name, _, version = spec.rpartition("@")
-        archive = CACHE / f"{SCOPE[1:]}-{name}-{version}.tgz"
-        if not archive.exists():
-            CACHE.mkdir(parents=True, exist_ok=True)
-            command = ["npm", "pack", "--silent", f"{SCOPE}/{spec}"]
-            subprocess.run(command, cwd=CACHE, check=True, stdout=subprocess.DEVNULL)
-        data = archive.read_bytes()
-        integrity = "sha512-" + base64.b64encode(hashlib.sha512(data).digest()).decode()
-        if pins.setdefault(spec, integrity) != integrity:
-            sys.exit(f"{archive} is not what fonts.lock pins: remove it and cook again")
-        return cls(spec, data, integrity)
-
-    def read(self, member: str) -> bytes:
-        """Return one file of the package."""
-        with tarfile.open(fileobj=io.BytesIO(self.data)) as tar:
-            file = tar.extractfile(f"package/{member}")
-            assert file, member
-            return file.read()
-
-    def pin(self) -> dict[str, str]:
-        """Return the package's entry in the lock."""
-        name, _, version = self.spec.rpartition("@")
-        return {"name": f"{SCOPE}/{name}", "version": version, "integrity": self.integrity}
+def pin_of(package: Package) -> dict[str, str]:
+    """Return a package's entry in the lock."""
+    name, _, version = package.spec.rpartition("@")
+    return {"name": f"{SCOPE}/{name}", "version": version, "integrity": package.integrity}
 
 
 def locked_pins() -> dict[str, str]:
@@ -275,14 +188,10 @@ def locked_pins() -> dict[str, str]:
 # --- names --------------------------------------------------------------------------------
 
 
-def weight_of(face: str) -> int:
-    """Return 400 for `400Regular_Italic`."""
-    return int(face[:3])
-
-
-def style_of(face: str) -> str:
-    """Return `italic` for `400Regular_Italic`."""
-    return "italic" if face.endswith("_Italic") else "normal"
+def dish_of(family: Family, face: str) -> Dish:
+    """Return what a cooked face is called: `400Regular_Italic` has weight 400 and is italic."""
+    style: Style = "italic" if face.endswith("_Italic") else "normal"
+    return Dish(file_of(family, face), family.name, int(face[:3]), style)
 
 
 def file_of(family: Family, face: str) -> str:
@@ -296,13 +205,13 @@ def member_of(family: Family, face: str) -> str:
     return f"{face}/{family.name.replace(' ', '')}_{face}.ttf"
 
 
-def entry(name: str, data: bytes, family: Family, face: str) -> dict[str, object]:
+def entry(dish: Dish, data: bytes, family: Family, face: str) -> dict[str, object]:
     """Return a font's entry in the lock."""
     return {
-        "file": name,
-        "family": family.name,
-        "weight": weight_of(face),
-        "style": style_of(face),
+        "file": dish.file,
+        "family": dish.family,
+        "weight": dish.weight,
+        "style": dish.style,
         "licence": "OFL-1.1",
         "package": family.package,
         "member": member_of(family, face),
@@ -316,25 +225,6 @@ def licence_text(licences: list[str]) -> str:
     heads, bodies = zip(*(text.split("\n", 1) for text in licences), strict=True)
     assert all("SIL Open Font License, Version 1.1" in body for body in bodies)
     return "\n".join(dict.fromkeys(map(str.rstrip, heads))) + "\n" + bodies[0].rstrip() + "\n"
-
-
-# --- sets of characters -------------------------------------------------------------------
-
-
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield first and last of each range: `20-7E A0` gives (32, 126), (160, 160)."""
-    for word in text.split():
-        first, _, last = word.partition("-")
-        yield int(first, 16), int(last or first, 16)
-
-
-def ranges(points: Iterable[int]) -> str:
-    """Return the inverse of `spans`, sorted."""
-    words = []
-    for _, group in itertools.groupby(enumerate(sorted(points)), lambda pair: pair[1] - pair[0]):
-        run = [point for _, point in group]
-        words.append(f"{run[0]:X}-{run[-1]:X}" if len(run) > 1 else f"{run[0]:X}")
-    return " ".join(words)
 
 
 # --- reports ------------------------------------------------------------------------------

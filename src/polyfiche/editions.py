@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from . import catalogs, pseudo
+from . import catalogs, fontlock, fonts, pseudo
+from .jobs import sheet_of
 from .languages import PSEUDO, language
-from .model import Counts, Format, Job, Key, LayoutName, Printing, Sheet, Unit
+from .model import Counts, FontSource, Format, Job, Key, LayoutName, Printing, Sheet, Unit
 from .problems import Problem, UsageError, did_you_mean
 from .workspace import Project, style, words
 
@@ -41,6 +42,7 @@ class Request:
     """Empty means what people have in the language's region."""
     printing: Printing = field(default_factory=Printing)
     attach_source: bool = False
+    fonts: FontSource = "package"
 
 
 def jobs(project: Project, request: Request) -> list[Job]:
@@ -109,7 +111,7 @@ def _page(common: Job, form: Format) -> Job:
 
 def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:
     """Yield the job of each PDF: its name says layout, paper and inks that are not the usual."""
-    usual = language(common.lang).paper
+    usual, families = language(common.lang).paper, _families(common, project, request)
     for layout in request.layouts:
         paper = request.paper or usual
         if paper not in PAPERS[layout]:
@@ -127,7 +129,16 @@ def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:
             paper=paper,
             css="".join(map(style, _styles(layout, request.printing))),
             printing=replace(request.printing, attachments=_attachments(common, project, request)),
+            fonts=families,
         )
+
+
+def _families(common: Job, project: Project, request: Request) -> tuple[str, ...]:
+    """Return the families that the PDFs of an edition may use."""
+    added = fontlock.families(fontlock.load(project.root))
+    source = language(sheet_of(common.source).meta.lang).script
+    script = language(common.lang).script
+    return fonts.stack(script, source, added, generic=request.fonts == "system")
 
 
 def _styles(layout: LayoutName, printing: Printing) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The fonts in the package: which families write a script, and which characters they draw."""
+"""Fonts: which families write a script, and which characters they draw."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import functools
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
+Style = Literal["normal", "italic"]
 _SIGNS = ("Noto Sans Math", "Noto Sans Symbols 2")
 _LATIN = ("Noto Sans", *_SIGNS)
 
@@ -25,7 +26,11 @@ FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Hans": ("Noto Sans SC", *_LATIN),
     }
 )
-"""ISO 15924 script: the only families an edition may use, the first one first (a CSS stack)."""
+"""ISO 15924 script: the package's families for it, the first one first (a CSS stack)."""
+GENERIC = "sans-serif"
+"""At the end of a stack: any font of the machine may be used."""
+_HAN = frozenset({"Hans", "Hant", "Jpan"})
+"""Scripts that share code points and not their shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class FontFile:
     file: str
     family: str
     weight: int
-    style: Literal["normal", "italic"]
+    style: Style
     licence: str
     """SPDX identifier."""
     sha512: str
@@ -47,9 +52,46 @@ class FontFile:
         return _read(self.file)
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family that the project adds to those of the package."""
+
+    name: str
+    scripts: frozenset[str]
+    """ISO 15924, those that it can write; empty for a family of signs."""
+    characters: frozenset[str]
+
+
 def families(script: str) -> tuple[str, ...]:
-    """Return the font stack of an ISO 15924 *script*; Latin's for one that has no fonts here."""
+    """Return the package's stack of an ISO 15924 *script*; Latin's for one without fonts here."""
     return FAMILIES.get(script, _LATIN)
+
+
+def stack(
+    script: str, source: str = "", added: Iterable[Family] = (), *, generic: bool = False
+) -> tuple[str, ...]:
+    """Return the families of an edition, the first one first.
+
+    Args:
+        script: ISO 15924, of the edition's language.
+        source: Of the sheet's own language, for what is not translated.
+        added: Families of the project. One that writes *script* stands after the package's, or
+            first where the package has none; the others stand last.
+        generic: Whether any font of the machine may be used at the end.
+    """
+    extra = [family for family in added if not _draws_otherwise(family, script)]
+    own = [family.name for family in extra if script in family.scripts]
+    others = [family.name for family in extra if script not in family.scripts]
+    ours = [*families(script)]
+    if source and not {script, source} <= _HAN:
+        ours += families(source)
+    first = [*ours, *own] if script in FAMILIES else [*own, *ours]
+    return tuple(dict.fromkeys([*first, *others, *([GENERIC] if generic else [])]))
+
+
+def css(names: Iterable[str]) -> str:
+    """Return a stack as CSS's `font-family` takes it."""
+    return ", ".join(name if name == GENERIC else f'"{name}"' for name in names)
 
 
 def files() -> tuple[FontFile, ...]:
@@ -74,24 +116,20 @@ def covered(text: str, script: str) -> bool:
 
 
 def missing(text: str, script: str) -> frozenset[str]:
-    """Return the characters of *text* that no font of *script* draws.
+    """Return the characters of *text* that no font of the package for *script* draws."""
+    return undrawn(text, families(script))
+
+
+def undrawn(text: str, names: Sequence[str], added: Iterable[Family] = ()) -> frozenset[str]:
+    """Return the characters of *text* that no family of the stack *names* draws.
 
     Controls, joiners and other characters without a glyph of their own are never missing. A
     composed letter is drawn from its parts where the font only has those, as HarfBuzz does.
     """
-    known = _drawn(script)
+    extra = (family.characters for family in added if family.name in names)
+    known = _drawn(tuple(names)).union(*extra)
     odd = (char for char in set(text) - known if unicodedata.category(char) not in {"Cc", "Cf"})
     return frozenset(c for c in odd if not _is_selector(c) and not _from_parts(c, known))
-
-
-def conf(folder: str, cache: str) -> str:
-    """Return a fonts.conf that shows only the fonts of *folder*, drawn as they are."""
-    return (
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig>\n<dir>{escape(folder)}</dir>\n<cachedir>{escape(cache)}</cachedir>\n"
-        '<match target="font"><edit name="hinting" mode="assign"><bool>false</bool></edit></match>'
-        "\n</fontconfig>\n"
-    )
 
 
 @functools.cache
@@ -102,19 +140,35 @@ def lock() -> Mapping[str, Any]:
 
 @functools.cache
 def characters(family: str) -> frozenset[str]:
-    """Return what every font of *family* draws."""
-    words = " ".join(lock()["characters"][family]).split()
-    return frozenset(chr(c) for first, last in map(_span, words) for c in range(first, last + 1))
+    """Return what every font of *family* draws; nothing for one that is not the package's."""
+    words = " ".join(lock()["characters"].get(family, ()))
+    return frozenset(map(chr, points(words)))
+
+
+def points(words: str) -> Iterator[int]:
+    """Yield the code points of hexadecimal ranges: `41-43 A0` gives 65, 66, 67, 160."""
+    for word in words.split():
+        first, _, last = word.partition("-")
+        yield from range(int(first, 16), int(last or first, 16) + 1)
+
+
+def ranges(points: Iterable[int]) -> str:
+    """Return the inverse of `points`, sorted."""
+    words = []
+    for _, group in groupby(enumerate(sorted(points)), lambda pair: pair[1] - pair[0]):
+        run = [point for _, point in group]
+        words.append(f"{run[0]:X}-{run[-1]:X}" if len(run) > 1 else f"{run[0]:X}")
+    return " ".join(words)
 
 
 @functools.cache
-def _drawn(script: str) -> frozenset[str]:
-    return frozenset().union(*map(characters, families(script)))
+def _drawn(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(characters, names))
 
 
-def _span(word: str) -> tuple[int, int]:
-    first, _, last = word.partition("-")
-    return int(first, 16), int(last or first, 16)
+def _draws_otherwise(family: Family, script: str) -> bool:
+    """Tell whether *family* would draw ideographs of *script* in the shapes of another country."""
+    return script in _HAN and bool(family.scripts & _HAN) and script not in family.scripts
 
 
 def _is_selector(char: str) -> bool:

@@ -24,11 +24,7 @@ def run(job: Job) -> Artifact:
     Raises:
         PolyficheError: The sheet, a translation or the layout is wrong.
     """
-    sheet = sheet_of(job.source)
-    entries = dict(job.entries)
-    shown = facts.formatted(sheet.meta.facts, job.lang, _words(sheet, entries))
-    localized = localize(sheet, job.lang, entries, shown)
-    rendered = _RENDERERS[job.format](localized, job)
+    rendered = _RENDERERS[job.format](edition(job), job)
     return Artifact(
         path=job.path,
         data=rendered.data,
@@ -43,6 +39,18 @@ def run(job: Job) -> Artifact:
         layouts=rendered.layouts,
         problems=rendered.problems,
     )
+
+
+def edition(job: Job) -> Localized:
+    """Return the sheet of *job* in its language.
+
+    Raises:
+        SourceError: The sheet or a translation is wrong.
+    """
+    sheet = sheet_of(job.source)
+    entries = dict(job.entries)
+    shown = facts.formatted(sheet.meta.facts, job.lang, _words(sheet, entries))
+    return localize(sheet, job.lang, entries, shown)
 
 
 @functools.lru_cache(64)

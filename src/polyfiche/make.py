@@ -11,7 +11,7 @@ from . import manifest, native
 from .build import Outcome, build, processes
 from .editions import Request, jobs
 from .jobs import sheet_of
-from .model import Artifact, Job
+from .model import Artifact, FontSource, Job
 from .problems import NativeError, Problem
 from .store import Store, write
 from .workspace import Project, style
@@ -20,10 +20,13 @@ Report = Callable[[Outcome, int, int], None]
 """(outcome, how many are done, how many there are)."""
 
 
-def tools(root: Path) -> tuple[tuple[str, str], ...]:
-    """Return the toolchain of this machine."""
-    native.prepare(root)
-    return native.toolchain()
+_SYSTEM = "fonts of this machine are used: another machine may make other bytes\n"
+
+
+def tools(root: Path, source: FontSource = "package") -> tuple[tuple[str, str], ...]:
+    """Return the toolchain of this machine, with the fonts of *source*."""
+    native.prepare(root, source)
+    return native.toolchain(root, source)
 
 
 def make(project: Project, request: Request, folder: Path, workers: int, report: Report) -> int:
@@ -31,9 +34,11 @@ def make(project: Project, request: Request, folder: Path, workers: int, report:
 
     Where a native library is missing, everything but PDF is written, and the code is 3.
     """
-    todo, lacking = _possible(project.root, jobs(project, request))
+    if request.fonts == "system":
+        sys.stderr.write(_SYSTEM)
+    todo, lacking = _possible(project.root, jobs(project, request), request.fonts)
     store = Store(project.root / ".polyfiche" / "store")
-    prepare = functools.partial(native.weasyprint, project.root.resolve())
+    prepare = functools.partial(native.weasyprint, project.root.resolve(), request.fonts)
     outcomes: list[Outcome] = []
     for outcome in build(todo, store, processes(prepare), workers):
         outcomes.append(outcome)
@@ -53,12 +58,14 @@ def make(project: Project, request: Request, folder: Path, workers: int, report:
     return 3 if lacking else 0
 
 
-def _possible(root: Path, wanted: Sequence[Job]) -> tuple[list[Job], tuple[Problem, ...]]:
+def _possible(
+    root: Path, wanted: Sequence[Job], source: FontSource
+) -> tuple[list[Job], tuple[Problem, ...]]:
     """Return the jobs that this machine can do, and why it cannot do the others."""
     if not any(job.format == "pdf" for job in wanted):
         return list(wanted), ()
     try:
-        native.require(root)
+        native.require(root, source)
     except NativeError as error:
         return [job for job in wanted if job.format != "pdf"], error.problems
     return list(wanted), ()

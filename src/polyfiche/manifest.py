@@ -78,10 +78,22 @@ def _edition(
         "files": [
             {
                 "path": artifact.path,
-                "format": {"md": "Markdown", "html": "HTML", "pdf": "PDF"}[artifact.format],
+                "format": _name(artifact),
                 "kilobytes": max(1, round(len(artifact.data) / 1000)),
                 "pages": artifact.pages,
             }
-            for artifact in sorted(own, key=lambda a: ("html", "pdf", "md").index(a.format))
+            for artifact in sorted(own, key=_place)
         ],
     }
+
+
+def _place(artifact: Artifact) -> tuple[int, bool, str]:
+    """Return what sorts the files of an edition: what is read first, first."""
+    place = ("html", "pdf", "md").index(artifact.format)
+    return place, artifact.layout == "handout", artifact.path
+
+
+def _name(artifact: Artifact) -> str:
+    if artifact.format != "pdf":
+        return {"md": "Markdown", "html": "HTML"}[artifact.format]
+    return "PDF handout" if artifact.layout == "handout" else "PDF"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Format = Literal["md", "html", "pdf", "svg"]
 LayoutName = Literal["sheet", "handout"]
+FontSource = Literal["package", "system"]
+"""Whose fonts a PDF is made with; those of the project always are among them."""
 Kind = Literal["llm", "fm", "neutral"]
 Key = tuple[str, str]
 """(msgctxt, msgid); no context is the empty string."""
@@ -224,6 +226,8 @@ class Job:
     tools: tuple[tuple[str, str], ...]
     """(name, version) of what turns the source into bytes, fonts included."""
     printing: Printing = field(default_factory=Printing)
+    fonts: tuple[str, ...] = ()
+    """The families that a PDF may use, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import hashlib
 import importlib
 import importlib.metadata
 import io
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from . import fonts
+from . import fontlock, fonts, fontset
+from .model import FontSource
 from .problems import NativeError, Problem
 
 SONAMES: Mapping[str, tuple[str, ...]] = {
@@ -72,28 +71,32 @@ class Report:
         return (*lacking, *(() if self.families or lacking else ("fonts",)))
 
 
-def report(root: Path) -> Report:
+def report(root: Path, source: FontSource = "package") -> Report:
     """Return what this machine has; *root* may hold libraries unpacked under `.native/`."""
-    prepare(root)
+    prepare(root, source)
     python = ".".join(map(str, sys.version_info[:3]))
     return Report(python, packages(), libraries(), families(), install_line())
 
 
-def prepare(root: Path) -> None:
-    """Make our fonts the only ones, and libraries under *root*`/.native/` findable."""
-    hermetic_fonts()
+def prepare(root: Path, source: FontSource = "package") -> None:
+    """Make the fonts of *source* the only ones, and libraries under `.native/` findable.
+
+    Raises:
+        FontError: The project's `fonts.lock` is wrong.
+    """
     folder = root / ".native" / "root"
     if folder.is_dir() and any(_open(names) is None for names in SONAMES.values()):
         preload(folder)
+    fontset.show(root, source, _listed)
 
 
-def weasyprint(root: Path) -> ModuleType:
-    """Return WeasyPrint, ready to draw with our fonts only.
+def weasyprint(root: Path, source: FontSource = "package") -> ModuleType:
+    """Return WeasyPrint, ready to draw with the fonts of *source* and of the project only.
 
     Raises:
         NativeError: `native-missing`, with the line that installs what is missing.
     """
-    found = require(root)
+    found = require(root, source)
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # its banner goes to stdout
             return importlib.import_module("weasyprint")
@@ -103,24 +106,31 @@ def weasyprint(root: Path) -> ModuleType:
         raise NativeError(problem) from error
 
 
-def require(root: Path) -> Report:
+def require(root: Path, source: FontSource = "package") -> Report:
     """Return what this machine has, when that is all that PDF needs.
 
     Raises:
         NativeError: `native-missing`, with the line that installs what is missing.
     """
-    found = report(root)
+    found = report(root, source)
     if found.missing:
         message = f"PDF needs {', '.join(found.missing)}; Markdown and HTML do not"
         raise NativeError(Problem("", 0, "native-missing", message, f"run: {found.line}"))
     return found
 
 
-def toolchain() -> tuple[tuple[str, str], ...]:
-    """Return (name, version) of what turns sources into bytes; absent parts are left out."""
+def toolchain(root: Path, source: FontSource = "package") -> tuple[tuple[str, str], ...]:
+    """Return (name, version) of what turns sources into bytes; absent parts are left out.
+
+    Fonts are named by the start of their hash; those of the machine by that of all its files.
+    """
     named = {f"lib{name}": version for name, version in libraries()}
     known = {"polyfiche": _version("polyfiche"), **dict(packages()), **named}
-    known["fonts"] = fonts.digest()[:16]
+    known["fonts"] = source if source == "system" else fonts.digest()[:16]
+    if source == "system":
+        known["fonts-system"] = fontset.digest(files())[:16]
+    if added := fontlock.load(root):
+        known["fonts-project"] = fontlock.digest(added)[:16]
     return tuple(sorted((name, version) for name, version in known.items() if version))
 
 
@@ -136,12 +146,12 @@ def libraries() -> tuple[tuple[str, str], ...]:
 
 def families() -> tuple[str, ...]:
     """Return the families that fontconfig shows; an empty font set would end the process."""
-    library = _open(SONAMES["fontconfig"])
-    if library is None:
-        return ()
-    with contextlib.suppress(AttributeError, OSError, ValueError):
-        return _families(library)
-    return ()
+    return _listed(b"family")
+
+
+def files() -> tuple[str, ...]:
+    """Return the paths of all fonts that fontconfig shows."""
+    return _listed(b"file")
 
 
 def install_line() -> str:
@@ -151,21 +161,6 @@ def install_line() -> str:
             is_root = not hasattr(os, "geteuid") or os.geteuid() == 0
             return line if tool == "brew" or is_root else f"sudo {line}"
     return "install Pango 1.44 or later with PangoFT2, HarfBuzz-subset and fontconfig"
-
-
-def hermetic_fonts() -> Path:
-    """Point fontconfig at the package's fonts and nothing else; return its configuration."""
-    folder = fonts.folder()
-    name = hashlib.blake2b(f"{folder}{fonts.digest()}".encode(), digest_size=8).hexdigest()
-    user = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    cache = Path(tempfile.gettempdir()) / f"polyfiche-fonts-{user}-{name}"
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = cache / "fonts.conf"
-    text = fonts.conf(folder, str(cache / "cache"))
-    if not path.is_file() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8")
-    os.environ["FONTCONFIG_FILE"] = str(path)
-    return path
 
 
 def preload(folder: Path) -> bool:
@@ -180,6 +175,14 @@ def preload(folder: Path) -> bool:
             return False
         todo = left
     return True
+
+
+def _listed(what: bytes) -> tuple[str, ...]:
+    library = _open(SONAMES["fontconfig"])
+    if library is not None:
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            return fontset.listed(library, what)
+    return ()
 
 
 def _loads(path: Path) -> bool:
@@ -210,37 +213,6 @@ def _library(name: str) -> str:
             ask.restype = ctypes.c_char_p
             return (ask() or b"").decode("ascii", "replace")
     return "present"
-
-
-def _families(library: ctypes.CDLL) -> tuple[str, ...]:
-    class FontSet(ctypes.Structure):
-        _fields_ = [  # type: ignore[mutable-override] # typeshed has it mutable
-            ("nfont", ctypes.c_int),
-            ("sfont", ctypes.c_int),
-            ("fonts", ctypes.POINTER(ctypes.c_void_p)),
-        ]
-
-    library.FcPatternCreate.restype = ctypes.c_void_p
-    library.FcObjectSetCreate.restype = ctypes.c_void_p
-    library.FcObjectSetAdd.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
-    library.FcFontList.argtypes = [ctypes.c_void_p] * 3
-    library.FcFontList.restype = ctypes.POINTER(FontSet)
-    library.FcPatternGetString.argtypes = [
-        ctypes.c_void_p,
-        ctypes.c_char_p,
-        ctypes.c_int,
-        ctypes.POINTER(ctypes.c_char_p),
-    ]
-    library.FcInit()
-    wanted = library.FcObjectSetCreate()
-    library.FcObjectSetAdd(wanted, b"family")
-    found = library.FcFontList(None, library.FcPatternCreate(), wanted)
-    names = set()
-    for index in range(found.contents.nfont if found else 0):
-        text = ctypes.c_char_p()
-        library.FcPatternGetString(found.contents.fonts[index], b"family", 0, ctypes.byref(text))
-        names.add((text.value or b"").decode("utf-8", "replace"))
-    return tuple(sorted(names - {""}))
 
 
 def _version(name: str) -> str:

@@ -3,6 +3,7 @@
 PolyficheError          a step cannot go on; carries one Problem or more
 ├── SourceError         a Markdown source, its head, a figure
 ├── CatalogError        a PO or POT file
+├── FontError           a font file, or the project's fonts.lock
 ├── RenderError         an artifact cannot be made
 ├── NativeError         a native library is missing (exit code 3)
 └── UsageError          what was asked for does not exist (exit code 2)
@@ -62,6 +63,10 @@ class SourceError(PolyficheError):
 
 class CatalogError(PolyficheError):
     """A PO or POT file is wrong."""
+
+
+class FontError(PolyficheError):
+    """A font file, or the project's fonts.lock, is wrong."""
 
 
 class RenderError(PolyficheError):

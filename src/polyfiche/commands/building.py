@@ -58,6 +58,10 @@ _VARIANTS = ("pdf/ua-1", "pdf/a-2u", "pdf/a-3u", "pdf/a-2a", "pdf/a-3a")
 @click.option("--allow-overflow", is_flag=True, help="For previews: too many pages is a warning.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="[default: build]")
 @click.option("--jobs", type=click.IntRange(1), help="Processes for PDF. [default: all cores]")
+@click.option(
+    "--fonts", type=click.Choice(["package", "system"]), default="package", show_default=True,
+    help="system: this machine's fonts too; other machines may make other bytes.",
+)  # fmt: skip
 @click.option("--pseudo", is_flag=True, help="Build en-XA and ar-XB too, to test layouts.")
 @click.pass_obj
 @example("polyfiche build --lang fr,ar --format pdf")
@@ -67,7 +71,7 @@ def build(root: Path, out: Path | None, jobs: int | None, **asked: Any) -> None:
     from ..workspace import Project
 
     with errors():
-        request = _request(make.tools(root), asked)
+        request = _request(make.tools(root, asked["fonts"]), asked)
         folder = out or root / "build"
         workers = jobs or os.cpu_count() or 1
         sys.exit(make.make(Project(root), request, folder, workers, make.reporter()))
@@ -97,6 +101,7 @@ def _request(tools: tuple[tuple[str, str], ...], asked: Mapping[str, Any]) -> Re
         paper=asked["paper"] or "",
         printing=printing,
         attach_source=asked["attach_source"],
+        fonts=asked["fonts"],
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .common import example
+from .common import errors, example
 
 
 @click.command()
@@ -18,6 +18,7 @@ def doctor(root: Path, require: str | None) -> None:
     """Tell what PDF needs, what is here, and the line that installs the rest."""
     from ..doctor import diagnose
 
-    text, code = diagnose(root, require or "")
-    click.echo("\n".join(text))
-    sys.exit(code)
+    with errors():
+        text, code = diagnose(root, require or "")
+        click.echo("\n".join(text))
+        sys.exit(code)

@@ -107,7 +107,7 @@ def _variables(numbers: Mapping[str, str]) -> str:
 def _page_rules(job: Job, frame: Frame) -> Iterator[str]:
     """Yield the rules of the page: size, margins, fonts, last line, and what the print asks."""
     known = language(job.lang)
-    families = ", ".join(f'"{name}"' for name in fonts.families(known.script))
+    families = fonts.css(job.fonts)
     bottom = frame.bottom + _FOOTER
     margin = f"{frame.top:.2f}mm {frame.right:.2f}mm {bottom:.2f}mm {frame.left:.2f}mm"
     yield f"@page {{ size: {frame.width}mm {frame.tall}mm; margin: {margin}; }}"

@@ -16,7 +16,7 @@ from .fit import Fitted, Range, fit
 from .fragments import sections
 from .labels import overflows
 from .press import HandoutPress, Press, SheetPress
-from .proof import dotted_circles, lost_text, missing_glyphs, no_warnings, not_accessible
+from .proof import faults, no_warnings
 from .scripts import setting
 
 _SHARES = (1.0, 0.98, 0.94, 0.91)
@@ -41,14 +41,14 @@ def to_pdf(localized: Localized, job: Job) -> Rendered:
     with no_warnings(job) as problems:
         expected = press.expected(sizes.start)
         fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=rungs, expected=expected)
-        over = () if fitted.fits else (_overflow(job, fitted, press, budget),)
+        document = press.documents[fitted.point]
+        over = [] if fitted.fits else [_overflow(job, fitted, press, budget)]
+        over += overflows(job, document)
         if over and not job.printing.allow_overflow:
             raise RenderError(*over)
-        document = press.documents[fitted.point]
         zoom = _ZOOM.get(job.paper, 1.0)
         data = _written(document, job, zoom)
-    problems += list(missing_glyphs(localized, job, document)) or list(not_accessible(job, data))
-    problems += overflows(job, document)
+    problems += faults(localized, job, document, data)
     if problems:
         raise RenderError(*problems)
     warned = tuple(replace(problem, severity="warning") for problem in over)
