@@ -1,4 +1,4 @@
-"""Pair a whole PDF job (fit, checks, write) with one bare `write_pdf` of the page that it ends with.
+"""Pair a whole PDF job (fit, checks, write) with one bare `write_pdf` of the page it ends with.
 
     .venv/bin/python bench/pdf.py [RUNS]
 

@@ -196,5 +196,5 @@ def test_a_label_that_leaves_its_box_is_refused():
     known = job("de", "pdf")
     long = "Grundlagenmodellsammlungsverwaltungsvorschrift der Basismodelle"
     entries = tuple((k, long if k[1] == "IA générative" else t) for k, t in known.entries)
-    with pytest.raises(RenderError, match="figure-overflow.*takes 2 lines of 1"):
+    with pytest.raises(RenderError, match=r"figure-overflow.*takes 2 lines of 1"):
         run(replace(known, entries=entries))

@@ -15,10 +15,12 @@ from ..languages import Language, language
 from ..model import Localized
 
 _LATIN = "A-Za-z\u00c0-\u024f"
-_WORD = rf"[{_LATIN}][0-9{_LATIN}]*(?:[·.’'/&+_@-][0-9{_LATIN}]+)*"
+_WORD = rf"[{_LATIN}][0-9{_LATIN}]*(?:[·.’'/&+_@-][0-9{_LATIN}]+)*[+#\u2080-\u2089]*"
+_NUMBERED = rf"[0-9][0-9.]*/[0-9.]*{_WORD}"
+"""A DOI: digits first, so Arabic would turn it round."""
 _POWER = "[0-9]+[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207b]+"
 """HarfBuzz takes a superscript inside Indic text for a vowel sign and draws a dotted circle."""
-_LTR = re.compile(rf"{_WORD}(?:[ \u00a0]{_WORD})*|{_POWER}")
+_LTR = re.compile(rf"{_NUMBERED}|{_WORD}(?:[ \u00a0]{_WORD})*|{_POWER}")
 _OTHER = re.compile(rf"[{_LATIN}]+·[{_LATIN}]+|{_POWER}")
 """A middle dot is full width in CJK fonts; in a Latin name it must not be."""
 

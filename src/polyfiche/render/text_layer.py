@@ -113,7 +113,7 @@ class _Line:
 
     def _flush(self, show: Callable[[str], None]) -> None:
         if self.parts:
-            show("".join(self.parts).replace("><", ""))
+            show(" ".join(self.parts).replace("> <", ""))  # two numbers must not become one
         self.parts = []
 
 
