@@ -112,6 +112,20 @@ def test_a_worker_that_dies_costs_its_job_only(tmp_path, monkeypatch):
     assert [p.code for p in outcomes["ja"].problems] == ["build-worker"]
 
 
+@pytest.mark.pdf
+def test_a_machine_without_shared_memory_still_builds(tmp_path, monkeypatch):
+    """A container without /dev/shm would get a traceback."""
+
+    def refused(*arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(build, "ProcessPoolExecutor", refused)
+    start = build.processes(prepare)
+    assert built(Store(tmp_path), start, [job("fr", "pdf")]) == {
+        f"fr/{SHEET}.pdf": artifact("fr", "pdf").data
+    }
+
+
 def dies_for_ja(one):
     if one.lang == "ja":
         os._exit(9)

@@ -6,7 +6,13 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -107,11 +113,17 @@ def _killer(job: Job) -> Problem:
 
 
 def processes(prepare: Callable[[], object]) -> Start:
-    """Return a start of process pools whose workers call *prepare* once, and die with us."""
+    """Return a start of process pools whose workers call *prepare* once, and die with us.
+
+    Where the machine has no shared memory for them, as in some containers, one thread works.
+    """
 
     def start(workers: int) -> Executor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, context, _worker, (os.getpid(), prepare))
+        try:
+            return ProcessPoolExecutor(workers, context, _worker, (os.getpid(), prepare))
+        except OSError:
+            return ThreadPoolExecutor(1, initializer=prepare)
 
     return start
 
