@@ -13,6 +13,14 @@ from markdown_it.token import Token
 
 from .dialect import Env, branch, facts_in
 
+ADDRESSES = r"""
+    | \]\(\s*<[^<>\n]*>[^()]*\)                                  # target in angle brackets
+    | \]\((?:[^()\\"]|\\.|\((?:[^()\\]|\\.)*\))*(?:"(?:[^"\\]|\\.)*"\s*)?\)  # target, title
+    | \]\[[^\]]*\]                                               # reference
+    | (?:https?://|mailto:|www\.)[^\s<>]+                        # bare address
+    | ^\[(?:[ xX]|![A-Za-z]+)\]\s                               # task, alert
+"""
+"""Verbose alternatives for what stands in a message and is not prose; they follow others."""
 _SHORTCUT = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?:\[\])?(?![\[(:])")
 _BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _FACT = re.compile(r"\{[a-z][a-z0-9_]*\}")

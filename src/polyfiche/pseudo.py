@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from .messages import ADDRESSES
 from .model import Key, Unit
 from .problems import Problem, UsageError, did_you_mean
 
@@ -26,12 +27,8 @@ _PROTECTED = re.compile(
     | &(?:[A-Za-z][A-Za-z0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+);     # entity
     | \{[A-Za-z_][A-Za-z0-9_]*\}                                 # fact
     | \[\^[^\]\s]+\]                                             # footnote
-    | \]\(\s*<[^<>\n]*>[^()]*\)                                  # target in angle brackets
-    | \]\((?:[^()\\"]|\\.|\((?:[^()\\]|\\.)*\))*(?:"(?:[^"\\]|\\.)*"\s*)?\)  # target, title
-    | \]\[[^\]]*\]                                               # reference
-    | (?:https?://|mailto:|www\.)[^\s<>]+                        # bare address
-    | ^\[(?:[ xX]|![A-Za-z]+)\]\s                               # task, alert
-    """,
+    """
+    + ADDRESSES,
     re.VERBOSE | re.DOTALL,
 )
 _MARKER = re.compile(r"\[(?:[ xX]|![A-Za-z]+)\]\s+")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..messages import ADDRESSES
+
 NBSP, NNBSP, THIN = "\u00a0", "\u202f", "\u2009"
 OBJECT = "\ufffc"
 """Stands for each character of what is not text: code, an address, a fact."""
@@ -25,12 +27,8 @@ _MASKED = re.compile(
     | </?[A-Za-z0-9][^<>]*>                                      # autolink, tag
     | %(?:\(\w+\))?[-\#0+]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa%](?!\w)  # python-format
     | \{[A-Za-z_0-9]*(?:![rsa])?(?::[^{}\s]*)?\}                 # fact, brace-format
-    | \]\(\s*<[^<>\n]*>[^()]*\)                                  # target in angle brackets
-    | \]\((?:[^()\\"]|\\.|\((?:[^()\\]|\\.)*\))*(?:"(?:[^"\\]|\\.)*"\s*)?\)  # target, title
-    | \]\[[^\]]*\]                                               # reference
-    | (?:https?://|mailto:|www\.)[^\s<>]+                        # bare address
-    | ^\[(?:[ xX]|![A-Za-z]+)\]\s                                # task, alert
-    """,
+    """
+    + ADDRESSES,
     re.VERBOSE | re.DOTALL,
 )
 
