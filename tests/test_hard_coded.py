@@ -16,7 +16,9 @@ from polyfiche.render.imprint import imprint
 
 WORDS = {"en-XA": re.compile(r"\b[A-Za-z]{5,}\b"), "ar-XB": re.compile(r"\b[A-Za-z]{2,}\b")}
 """What no translation into the pseudo-locale has: plain words, Latin letters."""
-MARKUP = set("lang version date title subtitle licence source url fr html span ltr".split())
+MARKUP = frozenset(
+    re.findall(r"\w+", "lang version date title subtitle licence source url fr html span ltr")
+)
 """Keys and tags of the Markdown edition."""
 
 
