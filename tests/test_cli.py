@@ -90,6 +90,32 @@ def test_check_says_that_a_catalog_is_stale(project):
     assert run(project, "extract", "--check").exit_code == 1
 
 
+def test_a_catalog_from_poedit_is_not_stale(project):
+    """A translator without Python could never send a catalog that CI takes.
+
+    What Poedit 3.2.2 does when it saves: it drops the flags that it does not know, orders the
+    header in its own way, and signs it.
+    """
+    source = project / "content/pain.md"
+    source.write_text(SMALL.replace("mélange", "**mélange**"), "utf-8")
+    run(project, "update", "de")
+    path = project / "locales/de/LC_MESSAGES/pain.po"
+    text = path.read_text("utf-8")
+    field = '"X-Source-Language: fr\\n"\n'
+    assert ", markdown-text\n" in text
+    saved = text.replace(", markdown-text\n", "\n").replace(field, "")
+    saved = saved.replace('"Plural-Forms', field + '"X-Generator: Poedit 3.2.2\\n"\n"Plural-Forms')
+    path.write_text(
+        saved.replace('"Le levain"\nmsgstr ""', '"Le levain"\nmsgstr "Sauerteig"'), "utf-8"
+    )
+    assert run(project, "update", "--check").exit_code == 0
+    assert "catalog-stale" not in run(project, "check").output
+    run(project, "update")
+    assert ", markdown-text\n" in path.read_text("utf-8")
+    path.write_text(saved.replace("baguettes", "pains"), "utf-8")
+    assert run(project, "update", "--check").exit_code == 1
+
+
 def test_fail_under_is_for_ci(project):
     run(project, "update", "de")
     assert run(project, "status", "--fail-under", "0").exit_code == 0

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
+from .catalogs import Catalog
 from .entries import Entry
 
+OF_TEMPLATE = re.compile(r".*-format|range:.*|max-length:.*|markdown-text")
+"""Flags that only the source gives; a translator's own flags stay."""
 _FOLDED = (
     dict.fromkeys("“”„‟«»", '"')
     | dict.fromkeys("‘’‚‛‹›ʼ", "'")
@@ -37,6 +42,19 @@ def same_but_typography(entry: Entry, old: Entry) -> bool:
         and (entry.msgid_plural is None) == (old.msgid_plural is None)
         and typeset(entry.msgid_plural or "") == typeset(old.msgid_plural or "")
     )
+
+
+def says_the_same(catalog: Catalog, other: Catalog) -> bool:
+    """Tell whether two catalogs differ in flags of the template and the order of fields alone."""
+    return catalog.fields == other.fields and _bare(catalog.entries) == _bare(other.entries)
+
+
+def _bare(entries: Iterable[Entry]) -> list[Entry]:
+    """Return *entries* with those flags alone that a translator gives."""
+    return [
+        replace(entry, flags=tuple(flag for flag in entry.flags if not OF_TEMPLATE.fullmatch(flag)))
+        for entry in entries
+    ]
 
 
 @functools.lru_cache(maxsize=4096)

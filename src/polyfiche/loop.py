@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import catalogs, snapshot
+from . import alike, catalogs, snapshot
 from .catalogs import Catalog
 from .languages import language
 from .store import write as write_file
@@ -60,13 +60,29 @@ def update(
             merged = updater.merged(new, name, tag, source)
             stamped = snapshot.stamped(merged, updater.catalog(name, tag), new)
             made[project.catalog_path(name, tag)] = stamped
-    return [path for path, catalog in made.items() if _put(project, path, catalog, write=write)]
+    if write:
+        return [path for path, catalog in made.items() if _put(project, path, catalog, write=True)]
+    return [path for path, catalog in made.items() if _is_behind(project, path, catalog)]
 
 
 def prune(project: Project, langs: Sequence[str]) -> list[str]:
     """Remove the obsolete entries of catalogs; return the paths that change."""
     made = {catalog.path: catalog for catalog in pruned(project, langs)}
     return [path for path, catalog in made.items() if _put(project, path, catalog, write=True)]
+
+
+def _is_behind(project: Project, path: str, catalog: Catalog) -> bool:
+    """Tell whether *path* does not say what *catalog* says.
+
+    A catalog that came back from a translator's tool is not behind: Poedit 3.2.2 drops the flags
+    that it does not know, and orders the header in its own way.
+    """
+    if not _put(project, path, catalog, write=False):
+        return False
+    full = project.root / path
+    if not path.endswith(".po") or not full.is_file():
+        return True
+    return not alike.says_the_same(catalogs.load(full.read_bytes(), path), catalog)
 
 
 def _put(project: Project, path: str, catalog: Catalog, *, write: bool) -> bool:

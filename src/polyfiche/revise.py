@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from .alike import OF_TEMPLATE
 from .entries import Entry
 
 Same = Callable[[Entry, Entry], bool]
 """Tells whether a translation of the second, old one needs nobody to confirm it for the first."""
-
-_OF_TEMPLATE = re.compile(r".*-format|range:.*|max-length:.*|markdown-text")
-"""Flags that only the source gives; a translator's own flags stay."""
 
 
 def revised(
@@ -80,7 +77,7 @@ def _fitted(old: Entry, entry: Entry, plurals: int) -> tuple[str, ...]:
 
 
 def _flags(entry: Entry, old: Entry, *, is_fuzzy: bool) -> Iterator[str]:
-    own = [flag for flag in old.flags if flag != "fuzzy" and not _OF_TEMPLATE.fullmatch(flag)]
+    own = [flag for flag in old.flags if flag != "fuzzy" and not OF_TEMPLATE.fullmatch(flag)]
     wanted = dict.fromkeys([*(["fuzzy"] if is_fuzzy else []), *entry.flags, *own])
     if wanted.keys() == set(old.flags):
         yield from old.flags
