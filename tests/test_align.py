@@ -11,7 +11,7 @@ from conftest import LANGUAGES
 from editions import ROOT, SHEET, artifact
 from sheets import FIRST, HEAD, sheet
 
-from polyfiche import align, blocks, facts, workspace
+from polyfiche import align, blocks, facts, figures, workspace
 from polyfiche.cli import main
 from polyfiche.model import SourceFile
 from polyfiche.problems import SourceError
@@ -251,6 +251,52 @@ def test_import_tells_what_has_no_partner(project):
     result = run(project, "import", project / "alt.md", "de")
     assert result.exit_code == 0
     assert f"alt.md:{GERMAN.count(chr(10)) + 2}: warning[import-target-alone]" in result.output
+
+
+DRAWING = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><title>{}</title>
+<text x="5" y="20" data-width="40">{}</text></svg>
+"""
+
+
+@pytest.fixture
+def drawn(project):
+    """Return the project with a figure in its sheet."""
+    (project / "content/four.svg").write_text(DRAWING.format("Four", "Pain chaud"), "utf-8")
+    source = project / "content/pain.md"
+    text = source.read_text("utf-8").replace("- **Farine**", "![Le four](four.svg)\n\n- **Farine**")
+    source.write_text(text, "utf-8")
+    return project
+
+
+def test_import_takes_the_texts_of_the_figures_beside_the_file(drawn):
+    """A translator would type them again, though the old edition has them."""
+    (drawn / "four.svg").write_text(DRAWING.format("Ofen", "Warmes Brot"), "utf-8")
+    run(drawn, "import", drawn / "alt.md", "de")
+    found = {e.msgid: (e.msgstrs[0], e.is_fuzzy) for e in catalog(drawn).entries}
+    assert found["Four"] == ("Ofen", True)
+    assert found["Pain chaud"] == ("Warmes Brot", True)
+
+
+@pytest.mark.parametrize("other", [None, DRAWING.replace("<text", "<text>x</text><text")])
+def test_import_tells_when_it_cannot_take_the_texts_of_a_figure(drawn, other):
+    if other:
+        (drawn / "four.svg").write_text(other, "utf-8")
+    result = run(drawn, "import", drawn / "alt.md", "de")
+    assert "four.svg: warning[import-figure]" in result.output
+    assert (result.exit_code, catalog(drawn).get(("", "Four")).msgstrs) == (0, ("",))
+
+
+@pytest.mark.parametrize("lang", TARGETS)
+def test_the_texts_of_a_figure_come_back_from_the_edition(lang):
+    """The Markdown edition breaks them into lines, which some scripts do without spaces."""
+    sheet = PROJECT.sheet(SHEET)
+    entries = PROJECT.catalog(SHEET, lang).translations()
+    for path, svg in PROJECT.figures(sheet):
+        other = SourceFile("alt.svg", figures.translated(path, svg, lang, entries))
+        wanted = {key: entries[key] for key in (u.key for u in figures.units(path, svg))}
+        taken = figures.paired(path, svg, other)
+        assert taken == {key: text for key, text in wanted.items() if text != key[1]}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Literal
 
 from .languages import language
 from .messages import has_words
-from .model import Key, Unit
+from .model import Key, SourceFile, Unit
 from .problems import Problem, SourceError
 from .widths import em
 
@@ -33,6 +33,11 @@ _FORBIDDEN = {
 _OUTSIDE = re.compile(r"url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)
 
 
+_WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
+_WIDE_BREAK = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
+"""Where a text without spaces was broken into lines."""
+_SPACES = re.compile(r"[ \t\r\n]+")
+"""What XML calls white space; a no-break space is part of the text."""
 _SMALLEST = 0.75
 """How far a label shrinks before it is refused, about."""
 
@@ -128,6 +133,23 @@ def translated(path: str, svg: str, lang: str, entries: Mapping[Key, str]) -> st
     return _dump(root) + "\n"
 
 
+def paired(path: str, svg: str, other: SourceFile) -> dict[Key, str]:
+    """Return the translations that *other*, the same figure in another language, has.
+
+    Texts are paired by their place in the file; an empty answer where their numbers differ.
+
+    Raises:
+        SourceError: `figure-*`, one of the two cannot be read or is not safe to draw.
+    """
+    ours = list(map(_text, _texts(_parse(path, svg))))
+    theirs = list(map(_text, _texts(_parse(other.path, other.text))))
+    keys = {unit.key for unit in units(path, svg)}
+    if len(ours) != len(theirs):
+        return {}
+    found = {("", text): _WIDE_BREAK.sub("", its) for text, its in zip(ours, theirs, strict=True)}
+    return {key: text for key, text in found.items() if key in keys and text != key[1]}
+
+
 # Reading
 
 
@@ -197,7 +219,7 @@ def _flags(element: ET.Element) -> tuple[str, ...]:
 
 def _text(element: ET.Element) -> str:
     """Return the text of *element*, its lines joined by spaces."""
-    return " ".join(" ".join(element.itertext()).split())
+    return _SPACES.sub(" ", " ".join(element.itertext())).strip(" ")
 
 
 def _is_translatable(element: ET.Element, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import align, bitexts, catalogs, exchange, facts, loop, merge, snapshot
+from . import align, bitexts, catalogs, exchange, facts, figures, loop, merge, snapshot
 from .align import Aligned
 from .bitexts import Form
 from .catalogs import Catalog
@@ -99,7 +99,7 @@ def _check_languages(bitext: Bitext, source: str, target: str) -> None:
 def _markdown(project: Project, path: Path, tag: str, sheet: str) -> Imported:
     name = sheet or _named(project, path.name)
     catalog = _catalog(project, name, tag)
-    found = _aligned(project, name, tag, _text(path))
+    found = _with_figures(project, name, path, _aligned(project, name, tag, _text(path)))
     keys = {entry.key for entry in catalog.entries if not entry.obsolete}
     known = {key: text for key, text in found.texts.items() if key in keys}
     filled = exchange.propose(catalog, known)
@@ -115,6 +115,23 @@ def _aligned(project: Project, name: str, tag: str, target: SourceFile) -> Align
     furniture = (ui["sources"], f"{ui['version']} {sheet.meta.version}")
     shown = facts.formatted(sheet.meta.facts, tag)
     return align.align(sheet, target, shown, furniture)
+
+
+def _with_figures(project: Project, name: str, path: Path, found: Aligned) -> Aligned:
+    """Return *found* with the texts of the figures that lie beside the Markdown file at *path*."""
+    sheet = project.sheet(name)
+    base = Path(sheet.source.path).parent
+    texts, problems = dict(found.texts), list(found.problems)
+    for drawing, svg in project.figures(sheet):
+        beside = path.parent / Path(drawing).relative_to(base)
+        taken = figures.paired(drawing, svg, _text(beside)) if beside.is_file() else {}
+        texts |= {key: text for key, text in taken.items() if key not in texts}
+        if not taken:
+            reason = "has other texts, or is not translated" if beside.is_file() else "is not there"
+            message = f"{reason}: the texts of {drawing} were not taken"
+            hint = "translate them in the catalog"
+            problems.append(Problem(str(beside), 0, "import-figure", message, hint, "warning"))
+    return Aligned(texts, tuple(sorted(problems)))
 
 
 def _stale(project: Project, name: str, keys: set[tuple[str, str]]) -> Iterator[Problem]:

@@ -77,6 +77,8 @@ OTHERS: Mapping[str, str] = {
     "frontmatter-yaml": "The head is not YAML. Put text with `: # [ ] { }` between double quotes.",
     "import-characters": "A file to import holds characters that a catalog refuses. Mend it there.",
     "import-fact": "An imported translation does not show the fact that its source names.",
+    "import-figure": "A figure of the sheet does not lie beside the imported file, or has other"
+    " texts there. Translate its texts in the catalog.",
     "import-kind": "The file to import is neither Markdown, nor XLIFF, nor TMX.",
     "import-language": "The file translates from or to another language than was asked for.",
     "import-sheet": "Several sheets exist and the file does not say which it translates. Add"
