@@ -15,7 +15,7 @@ from polyfiche.frontmatter import load
 from polyfiche.languages import formats_of
 from polyfiche.model import Fact, SourceFile
 from polyfiche.problems import SourceError
-from polyfiche.render.markdown import write
+from polyfiche.render.writer import write
 
 KNOWN = rows("facts/known.tsv")
 MAGNITUDES = {(lang, word): int(power) for lang, word, power in rows("facts/magnitudes.tsv")}

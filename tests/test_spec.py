@@ -8,7 +8,7 @@ import pytest
 
 from polyfiche import dialect
 from polyfiche.messages import msgid
-from polyfiche.render.markdown import write
+from polyfiche.render.writer import write
 
 GAP = re.compile(r">\s+<")
 DATA = Path(__file__).parent / "data"

@@ -12,7 +12,7 @@ from polyfiche.facts import formatted
 from polyfiche.messages import has_words, msgid
 from polyfiche.model import Localized, Sheet
 from polyfiche.problems import Problem, SourceError
-from polyfiche.render.markdown import write
+from polyfiche.render.writer import write
 
 LAW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 SPACES = re.compile("[ \t]+")
