@@ -17,7 +17,7 @@ from pathlib import Path
 from polyfiche import make, native
 from polyfiche.editions import Request, jobs
 from polyfiche.jobs import run
-from polyfiche.model import Job
+from polyfiche.model import Artifact, Job
 from polyfiche.render import press
 from polyfiche.workspace import Project
 
@@ -39,6 +39,20 @@ def main(runs: int) -> None:
 
 def paired(job: Job, runs: int) -> float:
     """Return the time of the job over that of a bare write, medians of *runs*."""
+    page, made = last_page(job)
+    ours, bare = [], []
+    for _ in range(runs):
+        ours.append(timed(lambda: run(job)))
+        bare.append(timed(lambda: write(page, job)))
+    ratio = statistics.median(ours) / statistics.median(bare)
+    seconds = statistics.median(ours)
+    print(f"{job.lang:8} {seconds:5.2f} s  {made.layouts} layouts  ratio {ratio:.2f}  "
+          f"{len(made.data) / 1000:.0f} kB")  # fmt: skip
+    return ratio
+
+
+def last_page(job: Job) -> tuple[str, Artifact]:
+    """Return the HTML that the job ends with, and what the job makes."""
     pages: list[str] = []
     original = press.render
 
@@ -49,15 +63,7 @@ def paired(job: Job, runs: int) -> float:
     press.render = remember
     made = run(job)
     press.render = original
-    ours, bare = [], []
-    for _ in range(runs):
-        ours.append(timed(lambda: run(job)))
-        bare.append(timed(lambda: write(pages[-1], job)))
-    ratio = statistics.median(ours) / statistics.median(bare)
-    seconds = statistics.median(ours)
-    print(f"{job.lang:8} {seconds:5.2f} s  {made.layouts} layouts  ratio {ratio:.2f}  "
-          f"{len(made.data) / 1000:.0f} kB")  # fmt: skip
-    return ratio
+    return pages[-1], made
 
 
 def write(html: str, job: Job) -> bytes:
