@@ -6,11 +6,12 @@ import shutil
 import pytest
 
 
-def require(tool: str) -> str:
-    """Return the path of *tool*; without it, skip here and fail where CI is set."""
-    path = shutil.which(tool)
+def require(*tools: str) -> str:
+    """Return the path of one of *tools*; without any, skip here and fail where CI is set."""
+    path = next(filter(None, map(shutil.which, tools)), None)
+    name = " or ".join(tools)
     if path is None and os.environ.get("CI"):
-        pytest.fail(f"{tool} is not installed, and CI runs every test")
+        pytest.fail(f"{name} is not installed, and CI runs every test")
     if path is None:
-        pytest.skip(f"{tool} is not installed")
+        pytest.skip(f"{name} is not installed")
     return path
