@@ -24,8 +24,9 @@ PSEUDO = ("en-XA", "ar-XB")
 @functools.cache
 def job(lang: str, form: str, layout: str = "sheet", paper: str = "") -> Job:
     """Return the job of one file of an edition."""
+    asked = "md" if form == "svg" else form
     request = Request(
-        (SHEET,), (lang,), (form,), None, (), pseudo=True, layouts=(layout,), paper=paper
+        (SHEET,), (lang,), (asked,), None, (), pseudo=True, layouts=(layout,), paper=paper
     )
     return next(job for job in jobs(Project(ROOT), request) if job.format == form)
 

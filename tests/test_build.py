@@ -6,14 +6,16 @@ import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from editions import ROOT, SHEET, artifact, job
 
 from polyfiche import build, native
-from polyfiche.jobs import key
+from polyfiche.jobs import key, run, seen
 from polyfiche.manifest import manifest
+from polyfiche.model import Counts, Printing, SourceFile
 from polyfiche.store import Store, write
 
 FORMS = ("md", "html")
@@ -69,20 +71,44 @@ def with_more_text(one):
     return replace(one, entries=((first[0], first[1] + "!"), *rest))
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"epoch": 1},
-        {"css": "p {}"},
-        {"tools": (("weasyprint", "71"),)},
-        {"siblings": ("fr",)},
-        {"paper": "letter"},
-    ],
-    ids=str,
-)
-def test_whatever_may_change_the_bytes_changes_the_key(change):
-    """A stale artifact would be taken from the store."""
-    assert key(replace(job("ja", "html"), **change)) != key(job("ja", "html"))
+CHANGES: dict[str, tuple[dict[str, Any], str]] = {
+    "a sentence of the source": ({"source": SourceFile("a.md", "---")}, "md html pdf"),
+    "a translation": ({"entries": ((("", "a"), "b"),)}, "md html pdf svg"),
+    "a drawing": ({"figures": (("a.svg", "<svg/>"),)}, "html pdf svg"),
+    "a word of the program": ({"ui": (("skip", "a"),)}, "md html pdf"),
+    "a language": ({"siblings": ("fr",)}, "md html"),
+    "the formats": ({"formats": ("html", "md")}, "html"),
+    "the theme": ({"css": "p {}"}, "html pdf"),
+    "the time": ({"epoch": 1}, "pdf"),
+    "the fonts": ({"fonts": ("Other",)}, "pdf"),
+    "the inks": ({"printing": Printing(mono=True)}, "pdf"),
+    "the state": ({"counts": Counts(1, 1, 1)}, "md html pdf"),
+    "the number of units of a whole translation": ({"counts": Counts(9, 0, 0)}, ""),
+    "the paper": ({"paper": "letter"}, "md html pdf svg"),
+    "Pango": ({"tools": (("libpango", "2"),)}, "pdf"),
+    "WeasyPrint": ({"tools": (("weasyprint", "71"),)}, "pdf"),
+    "the package's fonts": ({"tools": (("fonts", "0"),)}, "pdf"),
+    "mdformat": ({"tools": (("mdformat", "2"),)}, "md"),
+    "the parser": ({"tools": (("markdown-it-py", "5"),)}, "md html pdf"),
+    "our code": ({"tools": (("polyfiche-code", "0"),)}, "md html pdf svg"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_may_change_the_bytes_changes_the_key_and_nothing_else_does(name):
+    """A stale artifact would be taken from the store, or all would be made again for nothing."""
+    change, formats = CHANGES[name]
+    jobs = [job("ja", form) for form in ("md", "html", "pdf", "svg")]
+    changed = [one.format for one in jobs if key(replace(one, **change)) != key(one)]
+    assert changed == formats.split()
+
+
+@pytest.mark.parametrize("form", ["md", "html", "svg"])
+def test_a_renderer_is_not_given_what_is_not_in_the_key(form):
+    """What it used all the same would change without a rebuild."""
+    whole = job("ja", form)
+    assert run(whole).data == run(seen(whole)).data
+    assert key(seen(whole)) == key(whole)
 
 
 def test_a_broken_entry_of_the_store_is_made_again(tmp_path):

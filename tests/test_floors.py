@@ -63,6 +63,7 @@ FLOORS = (
             "doctor",
             "make",
         ),
+        *("causes", "outputs", "ledger"),
         *("status", "history", "interchange"),
     ),
     ("commands", "cli", "__main__"),
@@ -70,7 +71,15 @@ FLOORS = (
 """Lowest first; a package stands for all its modules."""
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 NAME_TOKEN = {"blocks", "dialect", "segments", "messages", "parity", "localize", "model", "render"}
-SEE_THE_WORLD = {"fontset", "commands.building", "commands.exchanging", "native", "build", "make"}
+SEE_THE_WORLD = {
+    "fontset",
+    "commands.building",
+    "commands.caching",
+    "commands.exchanging",
+    "native",
+    "build",
+    "make",
+}
 WORLD = (
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("time.time", "time.time_ns", "os.environ", "os.getenv"),

@@ -15,7 +15,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .jobs import key, run
 from .model import Artifact, Job
@@ -48,7 +48,8 @@ def build(jobs: Iterable[Job], store: Store, start: Start, workers: int) -> Iter
         if artifact is None:
             todo.append(job)
         else:
-            yield Outcome(job, artifact, artifact.problems, reused=True)
+            known = replace(artifact, counts=job.counts)  # a whole one's are not in the key
+            yield Outcome(job, known, artifact.problems, reused=True)
     heavy = [job for job in todo if job.format == "pdf"]
     light = [job for job in todo if job.format != "pdf"]
     for outcome in _all(heavy, light, start, workers):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .commands import building, checking, exchanging, fonts, machine, translating
+from .commands import building, caching, checking, exchanging, fonts, machine, translating
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,6 +29,7 @@ def main(context: click.Context, root: Path) -> None:
 
 for _command in (
     building.build,
+    caching.cache,
     translating.extract,
     translating.update,
     translating.prune,

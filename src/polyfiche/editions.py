@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from . import catalogs, fontlock, fonts, pseudo
+from . import catalogs, figures, fontlock, fonts, pseudo
 from .jobs import sheet_of
 from .languages import PSEUDO, language
 from .model import Counts, FontSource, Format, Job, Key, LayoutName, Printing, Sheet, Unit
@@ -99,7 +99,10 @@ def _edition(
     )
     made: list[Job] = []
     for form in request.formats:
-        made += _prints(common, project, request) if form == "pdf" else [_page(common, form)]
+        if form == "pdf":
+            made += _prints(common, project, request)
+        else:
+            made.append(_page(common, form) if form == "html" else _text(common, sheet))
     return made + (list(_drawings(common)) if "md" in request.formats else [])
 
 
@@ -107,6 +110,19 @@ def _page(common: Job, form: Format) -> Job:
     """Return the job of a Markdown or web edition."""
     css = "".join(map(style, _STYLES.get(form, ())))
     return replace(common, path=f"{common.lang}/{common.sheet}.{form}", format=form, css=css)
+
+
+def _text(common: Job, sheet: Sheet) -> Job:
+    """Return the job of the Markdown edition: the texts of figures are not in it."""
+    lists = (f.value for f in sheet.meta.facts.values() if isinstance(f.value, tuple))
+    words = [("", word) for value in lists for word in value]
+    return _only(_page(common, "md"), [*(unit.key for unit in sheet.units), *words])
+
+
+def _only(job: Job, keys: Iterable[Key]) -> Job:
+    """Return *job* with the translations of *keys*."""
+    wanted = frozenset(keys)
+    return replace(job, entries=tuple(entry for entry in job.entries if entry[0] in wanted))
 
 
 def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:
@@ -161,9 +177,9 @@ def _drawings(common: Job) -> Iterator[Job]:
     base = common.source.path.rpartition("/")[0]
     for path, svg in common.figures:
         relative = path.removeprefix(f"{base}/") if base else path
-        yield replace(
-            common, path=f"{common.lang}/{relative}", format="svg", figures=((path, svg),)
-        )
+        one = replace(common, path=f"{common.lang}/{relative}", figures=((path, svg),))
+        keys = (unit.key for unit in figures.units(path, svg))
+        yield _only(replace(one, format="svg"), keys)
 
 
 def _translations(

@@ -5,17 +5,56 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 import msgspec
 
 from . import facts, figures, segments
 from .localize import localize
-from .model import Artifact, Format, Job, Localized, Rendered, Sheet, SourceFile
+from .model import Artifact, Counts, Format, Job, Localized, Printing, Rendered, Sheet, SourceFile
+
+_COMPLETE = Counts(1, 0, 0)
+_NO_PRINT: Mapping[str, Any] = {"epoch": 0, "printing": Printing(), "fonts": ()}
+_UNSEEN: Mapping[Format, Mapping[str, Any]] = {
+    "md": {"figures": (), "formats": (), "css": "", **_NO_PRINT},
+    "html": _NO_PRINT,
+    "pdf": {"siblings": (), "formats": ()},
+    "svg": {
+        "source": SourceFile("", ""),
+        "counts": _COMPLETE,
+        "ui": (),
+        "siblings": (),
+        "formats": (),
+        "css": "",
+        **_NO_PRINT,
+    },
+}
+"""The fields of a job that a format is not given; a new field is given to all."""
+_PRINTERS = ("lib", "fonts", "fonttools", "weasyprint", "pydyf", "pyphen")
+_UNUSED: Mapping[Format, tuple[str, ...]] = {
+    "md": (*_PRINTERS, "jinja2", "segno"),
+    "html": (*_PRINTERS, "mdformat"),
+    "pdf": ("mdformat",),
+    "svg": (*_PRINTERS, "jinja2", "segno", "mdformat", "markdown-it-py", "mdit-py-plugins"),
+}
+"""How the names of the tools begin that a format has nothing to do with."""
 
 
 def key(job: Job) -> str:
     """Return the hash of everything that may change the bytes of the artifact (40 hex digits)."""
-    return hashlib.blake2b(msgspec.msgpack.encode(job), digest_size=20).hexdigest()
+    return hashlib.blake2b(msgspec.msgpack.encode(seen(job)), digest_size=20).hexdigest()
+
+
+def seen(job: Job) -> Job:
+    """Return what the renderer of *job* is given: all else is blank, and not in the key either.
+
+    A renderer cannot use what would not rebuild its artifact.
+    """
+    counts = job.counts if job.counts.fuzzy or job.counts.missing else _COMPLETE
+    unused = _UNUSED[job.format]
+    tools = tuple(tool for tool in job.tools if not tool[0].startswith(unused))
+    return replace(job, **{"counts": counts, "tools": tools, **_UNSEEN[job.format]})
 
 
 def run(job: Job) -> Artifact:
@@ -24,7 +63,7 @@ def run(job: Job) -> Artifact:
     Raises:
         PolyficheError: The sheet, a translation or the layout is wrong.
     """
-    rendered = _RENDERERS[job.format](edition(job), job)
+    rendered = _rendered(seen(job))
     return Artifact(
         path=job.path,
         data=rendered.data,
@@ -65,6 +104,12 @@ def _words(sheet: Sheet, entries: Mapping[tuple[str, str], str]) -> dict[str, st
     return {word: entries.get(("", word), word) for word in words}
 
 
+def _rendered(job: Job) -> Rendered:
+    if job.format == "svg":
+        return _svg(job)
+    return _RENDERERS[job.format](edition(job), job)
+
+
 def _markdown(localized: Localized, job: Job) -> Rendered:
     from .render.markdown import to_markdown
 
@@ -83,7 +128,7 @@ def _pdf(localized: Localized, job: Job) -> Rendered:
     return to_pdf(localized, job)
 
 
-def _svg(localized: Localized, job: Job) -> Rendered:
+def _svg(job: Job) -> Rendered:
     """Return the figure of the Markdown edition: the drawing with its texts translated."""
     ((path, svg),) = job.figures
     return Rendered(figures.translated(path, svg, job.lang, dict(job.entries)).encode())
@@ -93,5 +138,4 @@ _RENDERERS: dict[Format, Callable[[Localized, Job], Rendered]] = {
     "md": _markdown,
     "html": _html,
     "pdf": _pdf,
-    "svg": _svg,
 }

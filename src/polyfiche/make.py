@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import manifest, native
+from . import ledger, manifest, native
 from .build import Outcome, build, processes
 from .editions import Request, jobs
 from .jobs import sheet_of
@@ -29,30 +30,59 @@ def tools(root: Path, source: FontSource = "package") -> tuple[tuple[str, str], 
     return native.toolchain(root, source)
 
 
-def make(project: Project, request: Request, folder: Path, workers: int, report: Report) -> int:
+def make(  # noqa: PLR0913 (each is a choice of who builds)
+    project: Project,
+    request: Request,
+    folder: Path,
+    workers: int,
+    report: Report,
+    *,
+    explain: bool = False,
+    most: int = 2_000_000_000,
+) -> int:
     """Write every artifact, the index and the manifest to *folder*; return the exit code.
 
-    Where a native library is missing, everything but PDF is written, and the code is 3.
+    Where a native library is missing, everything but PDF is written, and the code is 3. What an
+    earlier build wrote and no longer belongs is removed; what it wrote and this one was not asked
+    for stays, in the index and the manifest too.
+
+    Args:
+        project: What to build.
+        request: Which part of it, and how.
+        folder: Where to; it may hold other files.
+        workers: How many processes make PDFs.
+        report: Is told of each artifact.
+        explain: Say on stdout why each artifact was made.
+        most: Bytes that the cache may keep after the build.
     """
     if request.fonts == "system":
         sys.stderr.write(_SYSTEM)
-    todo, lacking = _possible(project.root, jobs(project, request), request.fonts)
-    store = Store(project.root / ".polyfiche" / "store")
+    wanted = jobs(project, request)
+    todo, lacking = _possible(project.root, wanted, request.fonts)
+    left = [job for job in wanted if lacking and job.format == "pdf"]
+    store = Store(ledger.cache(project.root).root)
+    book = ledger.opened(project.root, folder)
     prepare = functools.partial(native.weasyprint, project.root.resolve(), request.fonts)
     outcomes: list[Outcome] = []
-    for outcome in build(todo, store, processes(prepare), workers):
-        outcomes.append(outcome)
-        if outcome.artifact:
-            write(folder / outcome.artifact.path, outcome.artifact.data)
-        report(outcome, len(outcomes), len(todo))
+    with book.saved():
+        for outcome in build(todo, store, processes(prepare), workers):
+            outcomes.append(outcome)
+            book.take(outcome)
+            report(outcome, len(outcomes), len(todo))
+        for line in book.clean(request, left, project):
+            sys.stderr.write(f"{line}\n")
     problems = sorted({p for outcome in outcomes for p in outcome.problems})
     for problem in (*problems, *lacking):
         sys.stderr.write(f"{problem}\n")
-    artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact]
+    others = book.others(request, store)
+    artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact] + others
     if artifacts:
-        titles = _titles(todo, artifacts)
+        titles = _titles(_shown(project, request, todo, others), artifacts)
         write(folder / "index.html", manifest.index(artifacts, titles, style("web.css")))
     write(folder / "manifest.json", manifest.manifest(artifacts, dict(request.tools)))
+    if explain:
+        sys.stdout.write(book.explained())
+    store.box.prune(most, time.time())
     if any(problem.severity == "error" for problem in problems):
         return 1
     return 3 if lacking else 0
@@ -69,6 +99,17 @@ def _possible(
     except NativeError as error:
         return [job for job in wanted if job.format != "pdf"], error.problems
     return list(wanted), ()
+
+
+def _shown(
+    project: Project, request: Request, todo: Sequence[Job], others: Sequence[Artifact]
+) -> Sequence[Job]:
+    """Return jobs of every edition that the index shows, in its order."""
+    if not others:
+        return todo
+    names = {artifact.sheet for artifact in others} | {job.sheet for job in todo}
+    every = [name for name in project.names() if name in names]
+    return jobs(project, Request(every, (), ("md",), None, request.tools, pseudo=True))
 
 
 def _titles(todo: Sequence[Job], made: Sequence[Artifact]) -> dict[str, dict[str, str]]:

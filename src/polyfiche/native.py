@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
+import hashlib
 import importlib
 import importlib.metadata
 import io
@@ -33,7 +35,11 @@ SONAMES: Mapping[str, tuple[str, ...]] = {
 }
 """What WeasyPrint 70 opens, by the names it opens it under."""
 OLDEST_PANGO = (1, 44)
-PACKAGES = ("weasyprint", "markdown-it-py", "mdit-py-plugins", "mdformat", "babel", "pydyf")
+PACKAGES = (
+    *("weasyprint", "markdown-it-py", "mdit-py-plugins", "mdformat", "babel", "pydyf"),
+    *("mdformat-deflist", "mdformat-footnote", "mdformat-gfm"),
+    *("jinja2", "segno", "pyphen", "fonttools"),
+)
 """Python packages whose version may change the bytes of an artifact."""
 _APT = "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
 LINES = {
@@ -122,10 +128,13 @@ def require(root: Path, source: FontSource = "package") -> Report:
 def toolchain(root: Path, source: FontSource = "package") -> tuple[tuple[str, str], ...]:
     """Return (name, version) of what turns sources into bytes; absent parts are left out.
 
-    Fonts are named by the start of their hash; those of the machine by that of all its files.
+    Fonts are named by the start of their hash; those of the machine by that of all its files; our
+    own code too, so that whoever changes it never sees an artifact of the old one.
     """
     named = {f"lib{name}": version for name, version in libraries()}
     known = {"polyfiche": _version("polyfiche"), **dict(packages()), **named}
+    known["polyfiche-code"] = code()
+    known["python"] = ".".join(map(str, sys.version_info[:2]))
     known["fonts"] = source if source == "system" else fonts.digest()[:16]
     if source == "system":
         known["fonts-system"] = fontset.digest(files())[:16]
@@ -142,6 +151,18 @@ def packages() -> tuple[tuple[str, str], ...]:
 def libraries() -> tuple[tuple[str, str], ...]:
     """Return (name, version) of the native libraries; an empty version means missing."""
     return tuple((name, _library(name)) for name in SONAMES)
+
+
+@functools.cache
+def code() -> str:
+    """Return a hash of our own code, templates, style sheets and words (16 hex digits)."""
+    folder = Path(__file__).parent
+    found = hashlib.blake2b(digest_size=8)
+    for name in sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*")):
+        if name.endswith((".py", ".j2", ".css", ".po", ".pot")):
+            data = (folder / name).read_bytes()
+            found.update(f"{name}\0{len(data)}\0".encode() + data)
+    return found.hexdigest()
 
 
 def families() -> tuple[str, ...]:

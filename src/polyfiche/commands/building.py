@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import caching
 from .common import errors, example
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ _VARIANTS = ("pdf/ua-1", "pdf/a-2u", "pdf/a-3u", "pdf/a-2a", "pdf/a-3a")
     "--fonts", type=click.Choice(["package", "system"]), default="package", show_default=True,
     help="system: this machine's fonts too; other machines may make other bytes.",
 )  # fmt: skip
+@click.option("--explain", is_flag=True, help="Say on stdout why each artifact was made.")
+@caching.limit
 @click.option("--pseudo", is_flag=True, help="Build en-XA and ar-XB too, to test layouts.")
 @click.pass_obj
 @example("polyfiche build --lang fr,ar --format pdf")
@@ -74,7 +77,8 @@ def build(root: Path, out: Path | None, jobs: int | None, **asked: Any) -> None:
         request = _request(make.tools(root, asked["fonts"]), asked)
         folder = out or root / "build"
         workers = jobs or os.cpu_count() or 1
-        sys.exit(make.make(Project(root), request, folder, workers, make.reporter()))
+        how = {"explain": asked["explain"], "most": asked["most"]}
+        sys.exit(make.make(Project(root), request, folder, workers, make.reporter(), **how))
 
 
 def _request(tools: tuple[tuple[str, str], ...], asked: Mapping[str, Any]) -> Request:

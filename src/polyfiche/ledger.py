@@ -1,0 +1,144 @@
+"""The book of a build: what is written, why it was made, what goes, what earlier builds left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import causes, outputs
+from .build import Outcome
+from .editions import Request
+from .jobs import key
+from .languages import PSEUDO
+from .model import Artifact, Job
+from .outputs import Output, Record
+from .problems import PolyficheError
+from .store import Box, Store, write
+from .workspace import Project
+
+WORK = ".polyfiche"
+"""Where everything is that can be made again."""
+FATES = ("made", "from the cache", "written again", "unchanged")
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Writes the artifacts of one build, and remembers what it wrote for the next."""
+
+    folder: Path
+    record: Record
+    parts: Box
+    """Parts of keys, so that the next build can say what changed in them."""
+    made: dict[str, Output] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    fates: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """By path: why it was made, or taken from the cache."""
+
+    @contextmanager
+    def saved(self) -> Iterator[None]:
+        """Keep the record, also of a build that is interrupted."""
+        try:
+            yield
+        finally:
+            self.record.save(self.made.values(), self.gone)
+
+    def take(self, outcome: Outcome) -> None:
+        """Write the artifact of *outcome*, if there is one and the file is not that already."""
+        job, artifact = outcome.job, outcome.artifact
+        if artifact is None:
+            return
+        changed = write(self.folder / artifact.path, artifact.data)
+        old, name = self.record.outputs.get(artifact.path), key(job)
+        if old and old.key == name:
+            why = "the file was not what was written" if outcome.reused else "the cache lost it"
+            known = outputs.output(job, name, artifact, old.parts)
+        else:
+            now = causes.parts(job)
+            why = causes.why(old.parts, now, self.parts.get) if old else "new"
+            known = outputs.output(job, name, artifact, self._kept(now))
+        self.made[artifact.path] = known
+        fate = _fate(outcome, changed=changed, same=bool(old and old.key == name))
+        self.fates[fate] += 1
+        if fate != "unchanged":
+            self.reasons[artifact.path] = f"{fate}: {why}"
+
+    def clean(self, request: Request, spared: Iterable[Job], project: Project) -> list[str]:
+        """Remove what *request* leaves behind; return what to tell the reader.
+
+        Args:
+            request: What was built.
+            spared: Jobs that this machine cannot do: what it has of them stays.
+            project: Tells which sheets and languages there still are.
+        """
+        made = {*self.made, *(job.path for job in spared)}
+        old = outputs.stale(self.record, made, request, belonging(project))
+        self.gone += [known.path for known in old]
+        return [said for known in old if (said := outputs.remove(self.folder, known))]
+
+    def others(self, request: Request, store: Store) -> list[Artifact]:
+        """Return what earlier builds left in the folder, as they wrote it, by the same tools."""
+        tools, taken = outputs.toolchain(request.tools), {*self.made, *self.gone}
+        found = (
+            store.get(known.key)
+            for path, known in sorted(self.record.outputs.items())
+            if path not in taken and known.tools == tools and outputs.holds(self.folder, known)
+        )
+        return [artifact for artifact in found if artifact]
+
+    def explained(self) -> str:
+        """Return a line for each artifact that was not left alone, and how many there are."""
+        lines = [f"{path}  {why}" for path, why in sorted(self.reasons.items())]
+        counts = ", ".join(f"{self.fates[fate]} {fate}" for fate in FATES)
+        return "".join(f"{line}\n" for line in (*lines, counts))
+
+    def _kept(self, parts: dict[str, bytes]) -> dict[str, str]:
+        digests = {name: causes.digest(part) for name, part in parts.items()}
+        for name in causes.TOLD:
+            if not self.parts.path(digests[name]).is_file():
+                self.parts.put(digests[name], parts[name])
+        return digests
+
+
+def opened(root: Path, folder: Path) -> Ledger:
+    """Return the ledger of builds of the project at *root* to *folder*."""
+    work = root / WORK
+    record = outputs.load(Box(work / "builds"), outputs.name_of(root, folder))
+    return Ledger(folder, record, cache(root))
+
+
+def cache(root: Path) -> Box:
+    """Return what the project at *root* keeps so as not to make it again."""
+    return Box(root / WORK / "store")
+
+
+def belonging(project: Project) -> Callable[[Output], bool]:
+    """Return what tells whether *project* still has the sheet and the language of an output."""
+    names = frozenset(project.names())
+    known = {name: frozenset((*PSEUDO, *project.languages(name))) for name in names}
+
+    def belongs(output: Output) -> bool:
+        if output.sheet not in names:
+            return False
+        return output.lang in known[output.sheet] or _is_source(project, output)
+
+    return belongs
+
+
+def _is_source(project: Project, output: Output) -> bool:
+    """Tell whether an output is in its sheet's own language; of a broken sheet nothing is known."""
+    try:
+        return project.sheet(output.sheet).meta.lang == output.lang
+    except PolyficheError:
+        return True
+
+
+def _fate(outcome: Outcome, *, changed: bool, same: bool) -> str:
+    if not outcome.reused:
+        return "made"
+    if not changed:
+        return "unchanged"
+    return "written again" if same else "from the cache"
