@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ import msgspec
 import pytest
 from editions import ROOT, SHEET, artifact, job
 
-from polyfiche import build, native
+from polyfiche import build, make, native
+from polyfiche.batches import Batch
+from polyfiche.editions import Request
 from polyfiche.jobs import key, run, seen
 from polyfiche.manifest import manifest
 from polyfiche.model import Counts, Printing, SourceFile
+from polyfiche.pool import WorkerDied
 from polyfiche.store import Store, write
 
 FORMS = ("md", "html")
@@ -24,10 +27,6 @@ LANGS = ("fr", "ar", "ja")
 
 def here(workers: int) -> Executor:
     return ThreadPoolExecutor(workers)
-
-
-def forked(workers: int) -> Executor:
-    return ProcessPoolExecutor(workers)
 
 
 def built(store, start, jobs):
@@ -42,12 +41,8 @@ def test_threads_processes_and_this_thread_give_the_same_bytes(tmp_path):
     jobs = [job(lang, form) for lang in ("fr", "ja") for form in ("md", "html", "pdf")]
     wanted = {one.path: artifact(one.lang, one.format).data for one in jobs}
     assert built(Store(tmp_path / "a"), here, jobs) == wanted
-    start = build.processes(prepare)
+    start = make.pool(ROOT, Request((), (), ("pdf",), None, ()))
     assert built(Store(tmp_path / "b"), start, jobs) == wanted
-
-
-def prepare():
-    native.weasyprint(ROOT)
 
 
 def test_a_second_build_makes_nothing(tmp_path):
@@ -129,33 +124,95 @@ def test_a_problem_is_an_outcome_and_the_rest_goes_on(tmp_path):
     assert outcomes[0].problems[0].code == "frontmatter-none"
 
 
-def test_a_worker_that_dies_costs_its_job_only(tmp_path, monkeypatch):
+class Fragile(Executor):
+    """Does its work at once; its process dies whenever *kills* says so."""
+
+    def __init__(self, kills):
+        self.kills = kills
+
+    def submit(self, fn, /, *args):
+        future = Future()
+        if cause := self.kills(msgspec.msgpack.decode(args[0], type=Batch)):
+            future.set_exception(cause)
+        else:
+            future.set_result(fn(*args))
+        return future
+
+
+def outcomes(store, jobs, kills):
+    """Return the problem codes of each job."""
+    made = build.build(jobs, store, lambda workers: Fragile(kills), 2)
+    return {o.job.path: ([p.code for p in o.problems], o.artifact is not None) for o in made}
+
+
+@pytest.fixture
+def many(monkeypatch):
+    """Light jobs go to the executor, as if they were many."""
+    monkeypatch.setattr(build, "_FEW", 0)
+    return [job(lang, form) for lang in LANGS for form in FORMS]
+
+
+def test_a_worker_that_always_dies_costs_its_job_only(tmp_path, many):
     """One crash in native code would lose the whole build."""
-    monkeypatch.setattr(build, "guarded", dies_for_ja)
-    jobs = [job("fr", "pdf"), job("ja", "pdf")]
-    outcomes = {o.job.lang: o for o in build.build(jobs, Store(tmp_path), forked, 2)}
-    assert outcomes["fr"].problems == ()
-    assert [p.code for p in outcomes["ja"].problems] == ["build-worker"]
+
+    def kills(batch):
+        return WorkerDied("fell") if any(j.path.startswith("ja/") for j in batch) else None
+
+    found = outcomes(Store(tmp_path), many, kills)
+    assert found.pop(f"ja/{SHEET}.md") == (["build-worker"], False)
+    assert found.pop(f"ja/{SHEET}.html") == (["build-worker"], False)
+    assert set(map(str, found.values())) == {"([], True)"}
+    assert len(found) == 4
 
 
-@pytest.mark.pdf
-def test_a_machine_without_shared_memory_still_builds(tmp_path, monkeypatch):
-    """A container without /dev/shm would get a traceback."""
+def test_a_worker_that_dies_once_costs_one_more_try(tmp_path, many):
+    """A machine short of memory for a second would lose an edition."""
+    before = []
 
-    def refused(*arguments):
-        raise PermissionError(13, "Permission denied")
+    def kills(batch):
+        before.append(batch)
+        return WorkerDied("fell") if before.count(batch) == 1 else None
 
-    monkeypatch.setattr(build, "ProcessPoolExecutor", refused)
-    start = build.processes(prepare)
-    assert built(Store(tmp_path), start, [job("fr", "pdf")]) == {
-        f"fr/{SHEET}.pdf": artifact("fr", "pdf").data
-    }
+    assert {made for _, made in outcomes(Store(tmp_path), many, kills).values()} == {True}
 
 
-def dies_for_ja(one):
-    if one.lang == "ja":
-        os._exit(9)
-    return None, ()
+def test_a_job_over_its_limit_is_not_tried_again(tmp_path, many):
+    """Each hostile sheet would cost its limit twice."""
+    tried = []
+
+    def kills(batch):
+        tried.append(batch)
+        return WorkerDied("took longer than 30 s", "build-seconds")
+
+    found = outcomes(Store(tmp_path), many[:1], kills)
+    assert found == {f"fr/{SHEET}.md": (["build-seconds"], False)}
+    assert len(tried) == 1
+
+
+def test_few_light_jobs_need_no_process(tmp_path):
+    """A corrected typo would wait for an interpreter to start."""
+
+    def refused(workers):
+        raise AssertionError
+
+    jobs = [job(lang, form) for lang in LANGS for form in FORMS]
+    assert len(list(build.build(jobs, Store(tmp_path), refused, 2))) == len(jobs)
+
+
+def test_jobs_are_taken_as_they_are_needed(tmp_path, many, monkeypatch):
+    """A thousand sheets would be held in memory, in twenty languages, before the first is made."""
+    monkeypatch.setattr(build, "WINDOW", 3)
+    taken = []
+    outcomes = build.build(lazily(many, taken), Store(tmp_path), here, 1)
+    next(outcomes)
+    assert len(taken) < len(many)
+    assert len([*outcomes]) == len(many) - 1
+
+
+def lazily(jobs, taken):
+    for one in jobs:
+        taken.append(one)
+        yield one
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):

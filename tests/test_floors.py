@@ -45,7 +45,7 @@ FLOORS = (
         *("snapshot", "exchange", "xliff", "tmx", "bitext_xml", "bitexts", "diff", "extractor"),
     ),
     ("render",),
-    ("jobs", "store", "build", "manifest"),
+    ("jobs", "store", "serving", "workers", "pool", "batches", "build", "manifest"),
     (
         *(
             "workspace",
@@ -77,7 +77,6 @@ SEE_THE_WORLD = {
     "commands.caching",
     "commands.exchanging",
     "native",
-    "build",
     "make",
 }
 WORLD = (

@@ -1,29 +1,22 @@
-"""Build: jobs, an executor for the heavy ones, a store for what is already known."""
+"""Build: jobs, an executor for them, a store for what is already known."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import (
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    as_completed,
-)
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field, replace
 
-from .jobs import key, run
+from .batches import Batch, Waiting, guarded, pack, unpack, work
+from .jobs import key
 from .model import Artifact, Job
+from .pool import Start, WorkerDied
 from .problems import PolyficheError, Problem
 from .store import Store
 
-Start = Callable[[int], Executor]
-"""(number of workers) to an executor that can run PDF jobs."""
+WINDOW = 512
+"""Jobs that wait at most: the main process holds no more of them, however many there are."""
+_FEW = 32
+"""Light jobs that are done sooner than a worker is started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,120 +29,111 @@ class Outcome:
     reused: bool = False
 
 
-def build(jobs: Iterable[Job], store: Store, start: Start, workers: int) -> Iterator[Outcome]:
+def build(
+    jobs: Iterable[Job], store: Store, start: Start, workers: int
+) -> Generator[Outcome, None, None]:
     """Yield the outcome of every job, in the order in which they end.
 
-    PDF jobs go to the executor that *start* gives; the others take milliseconds and run here
-    while it works. A worker that dies costs its job one more try, alone.
+    *jobs* are taken as they are needed: at most `WINDOW` of them wait. PDFs are made first, the
+    longest first. A worker that dies costs its job one more try.
     """
-    todo: list[Job] = []
-    for job in jobs:
-        artifact = store.get(key(job))
-        if artifact is None:
-            todo.append(job)
-        else:
-            known = replace(artifact, counts=job.counts)  # a whole one's are not in the key
-            yield Outcome(job, known, artifact.problems, reused=True)
-    heavy = [job for job in todo if job.format == "pdf"]
-    light = [job for job in todo if job.format != "pdf"]
-    for outcome in _all(heavy, light, start, workers):
+    crew = Crew(start, workers)
+    try:
+        for job in jobs:
+            artifact = store.get(key(job))
+            if artifact is not None:
+                known = replace(artifact, counts=job.counts)  # a whole one's are not in the key
+                yield Outcome(job, known, artifact.problems, reused=True)
+                continue
+            crew.waiting.add(job)
+            yield from _kept(crew.outcomes(WINDOW), store)
+        yield from _kept(crew.outcomes(0), store)
+    except BaseException:
+        crew.close(now=True)
+        raise
+    crew.close(now=False)
+
+
+def _kept(outcomes: Iterable[Outcome], store: Store) -> Iterator[Outcome]:
+    for outcome in outcomes:
         if outcome.artifact is not None:
             store.put(key(outcome.job), outcome.artifact)
         yield outcome
 
 
-def guarded(job: Job) -> tuple[Artifact | None, tuple[Problem, ...]]:
-    """Run *job*; give problems instead of raising them, so that they survive the way home."""
-    try:
-        artifact = run(job)
-    except PolyficheError as error:
-        return None, error.problems
-    return artifact, artifact.problems
+@dataclass(slots=True)
+class Crew:
+    """The executor, what it is doing, and what waits for it."""
 
+    start: Start
+    workers: int
+    waiting: Waiting = field(default_factory=Waiting)
+    _executor: Executor | None = None
+    _running: dict[Future[bytes], tuple[Batch, str]] = field(default_factory=dict)
+    """Each batch with the reason why it is tried again; empty at the first time."""
 
-def _all(
-    heavy: Sequence[Job], light: Sequence[Job], start: Start, workers: int
-) -> Iterator[Outcome]:
-    if not heavy:
-        yield from (Outcome(job, *guarded(job)) for job in light)
-        return
-    with closing(start(min(workers, len(heavy)))) as executor:
-        futures = {executor.submit(guarded, job): job for job in heavy}
-        yield from (Outcome(job, *guarded(job)) for job in light)
-        dead: list[Job] = []
-        for future in as_completed(futures):
-            outcome = _outcome(future, futures[future])
-            if outcome is None:
-                dead.append(futures[future])
-            else:
-                yield outcome
-    yield from _again(dead, start)
+    def outcomes(self, most: int) -> Iterator[Outcome]:
+        """Yield outcomes until no more than *most* jobs are waiting; with 0, until all is done."""
+        if not most and self._executor is None and self._is_little():
+            while batch := self.waiting.take():
+                yield from (Outcome(job, *guarded(job)) for job in batch)
+        while len(self.waiting) > most or (self._running and not most):
+            self._fill()
+            for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+                yield from self._ended(future, *self._running.pop(future))
 
+    def close(self, *, now: bool) -> None:
+        """End the executor; *now* does not wait for what it does."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=not now, cancel_futures=now)
 
-def _outcome(
-    future: Future[tuple[Artifact | None, tuple[Problem, ...]]], job: Job
-) -> Outcome | None:
-    """Return what came of *job*; None when its worker died."""
-    try:
-        return Outcome(job, *future.result())
-    except BrokenProcessPool:
-        return None
+    def _is_little(self) -> bool:
+        return len(self.waiting) <= _FEW and not self.waiting.has_pdf
 
+    def _fill(self) -> None:
+        """Give the executor what it can do soon: one batch in hand, one at hand."""
+        while len(self._running) < 2 * self.workers and (batch := self.waiting.take()):
+            self._submit(batch, "")
 
-def _again(dead: Iterable[Job], start: Start) -> Iterator[Outcome]:
-    """Run each job alone, so that the one that kills its worker can be named."""
-    for job in dead:
-        with closing(start(1)) as executor:
-            outcome = _outcome(executor.submit(guarded, job), job)
-        yield outcome or Outcome(job, None, (_killer(job),))
+    def _submit(self, batch: Batch, cause: str) -> None:
+        if self._executor is None:
+            self._executor = self.start(self.workers)
+        self._running[self._executor.submit(work, pack(batch))] = batch, cause
 
-
-def _killer(job: Job) -> Problem:
-    message = f"{job.path}: the process that made it died, twice"
-    hint = "look for very large tables or figures; try --jobs 1"
-    return Problem(job.source.path, 0, "build-worker", message, hint)
-
-
-# Processes
-
-
-def processes(prepare: Callable[[], object]) -> Start:
-    """Return a start of process pools whose workers call *prepare* once, and die with us.
-
-    Where the machine has no shared memory for them, as in some containers, one thread works.
-    """
-
-    def start(workers: int) -> Executor:
-        context = multiprocessing.get_context("spawn")
+    def _ended(self, future: Future[bytes], batch: Batch, before: str) -> Iterator[Outcome]:
+        """Yield what came of *batch*; try its jobs again, one by one, when its worker died."""
         try:
-            return ProcessPoolExecutor(workers, context, _worker, (os.getpid(), prepare))
-        except OSError:
-            return ThreadPoolExecutor(1, initializer=prepare)
+            results = unpack(future.result())
+        except BrokenExecutor as error:
+            death = error if isinstance(error, WorkerDied) else WorkerDied("its process ended")
+            yield from self._died(batch, before, death)
+        except PolyficheError as error:
+            yield from (Outcome(job, None, error.problems) for job in batch)
+        else:
+            more = tuple(_again(job, before) for job in batch if before)
+            for job, (artifact, problems) in zip(batch, results, strict=True):
+                yield Outcome(job, artifact, (*problems, *more))
 
-    return start
+    def _died(self, batch: Batch, before: str, death: WorkerDied) -> Iterator[Outcome]:
+        if len(batch) == 1 and (before or death.code != "build-worker"):
+            yield Outcome(batch[0], None, (_killer(batch[0], death),))
+            return
+        for job in batch:
+            self._submit((job,), death.cause if len(batch) == 1 else "")
 
 
-def _worker(parent: int, prepare: Callable[[], object]) -> None:
-    """Ignore Ctrl-C, which the parent handles, and end when the parent ends."""
-    import ctypes
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(AttributeError, OSError):  # PR_SET_PDEATHSIG: Linux only
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-    prepare()
+def _killer(job: Job, death: WorkerDied) -> Problem:
+    twice = ", twice" if death.code == "build-worker" else ""
+    message = f"{_named(job)}: {death.cause}{twice}"
+    hint = "look for very large tables or figures in the sheet"
+    return Problem(job.source.path, 0, death.code, message, hint)
 
 
-@contextmanager
-def closing(executor: Executor) -> Iterator[Executor]:
-    """Close *executor*; on an interruption, end its processes without waiting for their work."""
-    try:
-        yield executor
-    except BaseException:
-        workers = list((getattr(executor, "_processes", None) or {}).values())
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in workers:
-            process.terminate()
-        raise
-    executor.shutdown()
+def _again(job: Job, cause: str) -> Problem:
+    message = f"{_named(job)}: {cause}; it was made again"
+    hint = "look at the memory of the machine if this happens often"
+    return Problem(job.source.path, 0, "build-retried", message, hint, "warning")
+
+
+def _named(job: Job) -> str:
+    return f"{job.path} ({job.sheet}, {job.lang})"

@@ -6,14 +6,17 @@ import functools
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from . import ledger, manifest, native
-from .build import Outcome, build, processes
+from .build import Outcome, build
 from .editions import Request, jobs
 from .jobs import sheet_of
 from .model import Artifact, FontSource, Job
+from .pool import USUAL, Limits, Start, Usage, processes
 from .problems import NativeError, Problem
+from .serving import Setup
 from .store import Store, write
 from .workspace import Project, style
 
@@ -62,10 +65,10 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     left = [job for job in wanted if lacking and job.format == "pdf"]
     store = Store(ledger.cache(project.root).root)
     book = ledger.opened(project.root, folder)
-    prepare = functools.partial(native.weasyprint, project.root.resolve(), request.fonts)
     outcomes: list[Outcome] = []
-    with book.saved():
-        for outcome in build(todo, store, processes(prepare), workers):
+    start = pool(project.root, request)
+    with book.saved(), closing(build(todo, store, start, workers)) as made:
+        for outcome in made:
             outcomes.append(outcome)
             book.take(outcome)
             report(outcome, len(outcomes), len(todo))
@@ -86,6 +89,23 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     if any(problem.severity == "error" for problem in problems):
         return 1
     return 3 if lacking else 0
+
+
+def pool(root: Path, request: Request, limits: Limits = USUAL) -> Start:
+    """Return a start of worker processes that can make what is asked for."""
+    has_pdf = "pdf" in request.formats
+    warm = functools.partial(native.warm, root.resolve(), pdf=has_pdf)
+    ready = functools.partial(native.weasyprint, root.resolve(), request.fonts)
+    setup = Setup(warm, ready if has_pdf else warm, limits.megabytes)
+    return processes(setup, limits, _tell)
+
+
+def _tell(used: Sequence[Usage]) -> None:
+    """Say how much memory each worker took."""
+    peaks = sorted((usage.peak_mb for usage in used if usage.peak_mb), reverse=True)
+    if peaks:
+        each = ", ".join(map(str, peaks))
+        sys.stderr.write(f"{len(peaks)} workers; most memory of each: {each} MB\n")
 
 
 def _possible(

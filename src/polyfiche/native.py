@@ -41,6 +41,8 @@ PACKAGES = (
     *("jinja2", "segno", "pyphen", "fonttools"),
 )
 """Python packages whose version may change the bytes of an artifact."""
+_MODULES = ("polyfiche.batches", "polyfiche.render.markdown", "polyfiche.render.html")
+_MODULES_OF_PDF = ("polyfiche.render.pdf", "fontTools.ttLib")
 _APT = "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
 LINES = {
     "apt-get": _APT,
@@ -110,6 +112,22 @@ def weasyprint(root: Path, source: FontSource = "package") -> ModuleType:
         message = f"WeasyPrint cannot load a library: {str(error).splitlines()[0]}"
         problem = Problem("", 0, "native-missing", message, f"run: {found.line}")
         raise NativeError(problem) from error
+
+
+def warm(root: Path, *, pdf: bool) -> None:
+    """Import what every worker needs, WeasyPrint for *pdf*; open no font, start no thread.
+
+    A process that did this can be forked: fontconfig and Pango start at the first document.
+    """
+    modules: tuple[str, ...] = _MODULES
+    if pdf:
+        folder = root / ".native" / "root"
+        if folder.is_dir() and any(_open(names) is None for names in SONAMES.values()):
+            preload(folder)
+        modules = (*_MODULES, "weasyprint", *_MODULES_OF_PDF)
+    with contextlib.redirect_stdout(io.StringIO()):
+        for module in modules:
+            importlib.import_module(module)
 
 
 def require(root: Path, source: FontSource = "package") -> Report:

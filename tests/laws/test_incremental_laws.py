@@ -1,4 +1,4 @@
-"""Laws of the incremental build: exactly what depends on an edit is made; the tree is a clean one."""
+"""Laws of the incremental build: only what depends on an edit is made; trees equal clean ones."""
 
 import itertools
 import shutil

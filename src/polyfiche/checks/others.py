@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 OTHERS: Mapping[str, str] = {
+    "build-memory": "An artifact needs more memory than a worker may take. Look for a very large"
+    " table or figure in the sheet, and split it.",
+    "build-retried": "The process that made an artifact was ended from outside, and the artifact"
+    " was made again. It is whole. If it happens often, the machine lacks memory: `--jobs 1`.",
+    "build-seconds": "An artifact took longer than a worker may work on it. Look for a very large"
+    " table or figure in the sheet, and split it.",
     "build-worker": "The process that made an artifact died twice. Look for very large tables or"
     " figures in the sheet, or give it more memory: `--jobs 1`.",
     "catalog-characters": "A catalog holds a control, a bidi override or a private character: what"
