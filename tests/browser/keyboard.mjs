@@ -21,7 +21,7 @@ export async function skipped(page, address) {
   await page.keyboard.press('Tab');
   if (!(await page.locator('.skip:focus').count())) return null;
   await page.keyboard.press('Enter');
-  const landed = await page.evaluate(() => document.activeElement?.id);
+  const landed = await page.evaluate(() => document.activeElement?.localName);
   await page.keyboard.press('Tab');
   const inside = await page.evaluate(
     () => document.querySelector('main').contains(document.activeElement),
@@ -40,6 +40,23 @@ export async function switched(page, address) {
   const asked = await next.getAttribute('hreflang');
   await Promise.all([page.waitForURL((url) => url.href !== address), page.keyboard.press('Enter')]);
   return [asked, await page.evaluate(() => document.documentElement.lang)];
+}
+
+// Return {written, read, said}: the address of the first card's copy control, what Enter on it
+// put into the clipboard, and what the page's status then says; null without such a control.
+export async function copied(page, address) {
+  await page.goto(address);
+  const control = page.locator('main a.anchor').first();
+  if (!(await control.count())) return null;
+  await control.focus();
+  await page.keyboard.press('Enter');
+  const status = page.getByRole('status');
+  await status.filter({ hasText: /\S/ }).waitFor();
+  return {
+    written: await control.evaluate((link) => link.href),
+    read: await page.evaluate(() => navigator.clipboard.readText()),
+    said: await status.textContent(),
+  };
 }
 
 // In the page. Describe the element in focus; null when Tab has come around.

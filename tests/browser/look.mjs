@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { axe } from './axe.mjs';
-import { stops, skipped, switched } from './keyboard.mjs';
+import { copied, skipped, stops, switched } from './keyboard.mjs';
+import { tree } from './tree.mjs';
 import { reflow, rules, shift, watchShifts } from './layout.mjs';
 
 const AT_ONCE = 2;
@@ -15,6 +16,7 @@ const PHONE = { width: 375, height: 800 };
 const { browser: executablePath, pages } = JSON.parse(readFileSync(0, 'utf8'));
 const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
 const seen = {};
+let clipboard = Promise.resolve(); // there is one, for pages in turn
 const queue = Object.entries(pages);
 await Promise.all(Array.from({ length: AT_ONCE }, work));
 await browser.close();
@@ -30,16 +32,20 @@ async function work() {
 // Return everything about one page.
 async function look(address) {
   const context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   const noise = listen(page);
   await watchShifts(page);
   await page.goto(address);
   const found = { shift: await shift(page), rules: await rules(page), axe: await axe(page) };
+  found.tree = await tree(page);
   found.reflow = await reflow(page);
   found.requests = [...noise.requests]; // what follows leaves the page
   found.stops = await stops(page, address);
   found.skipped = await skipped(page, address);
   found.switched = await switched(page, address);
+  clipboard = clipboard.then(async () => { found.copied = await copied(page, address); });
+  await clipboard;
   await context.close();
   return { ...found, messages: noise.messages };
 }
