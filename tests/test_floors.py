@@ -12,7 +12,7 @@ import polyfiche
 
 ROOT = Path(polyfiche.__file__).parent
 FLOORS = (
-    ("problems", "model", "languages"),
+    ("problems", "model", "languages", "formats"),
     (
         *("dialect", "frontmatter", "directives", "messages", "segments"),
         *(
@@ -63,7 +63,7 @@ FLOORS = (
             "doctor",
             "make",
         ),
-        *("causes", "outputs", "ledger"),
+        *("stamps", "fresh", "causes", "outputs", "ledger"),
         *("status", "history", "interchange"),
     ),
     ("commands", "cli", "__main__"),

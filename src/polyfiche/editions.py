@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from . import catalogs, figures, fontlock, fonts, pseudo
+from .formats import PAPERS
 from .jobs import sheet_of
 from .languages import PSEUDO, language
 from .model import Counts, FontSource, Format, Job, Key, LayoutName, Printing, Sheet, Unit
 from .problems import Problem, UsageError, did_you_mean
 from .workspace import Project, style, words
 
-FORMATS: tuple[Format, ...] = ("md", "html", "pdf")
-LAYOUTS: tuple[LayoutName, ...] = ("sheet", "handout")
-PAPERS: Mapping[LayoutName, tuple[str, ...]] = {
-    "sheet": ("a3", "a4", "letter"),
-    "handout": ("a3", "a4", "letter", "a5"),
-}
 _STYLES = {
     "html": ("web.css",),
     "sheet": ("print.css", "sheet.css"),
@@ -165,10 +160,10 @@ def _attachments(common: Job, project: Project, request: Request) -> tuple[tuple
     """Return what `--attach-source` puts into a PDF: the source and its catalog."""
     if not request.attach_source:
         return ()
-    catalog = project.root / project.catalog_path(common.sheet, common.lang)
+    catalog = project.catalog_data(common.sheet, common.lang)
     found = [(f"{common.sheet}.md", common.source.text.encode())]
-    if catalog.is_file():
-        found.append((f"{common.sheet}.{common.lang}.po", catalog.read_bytes()))
+    if catalog is not None:
+        found.append((f"{common.sheet}.{common.lang}.po", catalog))
     return tuple(found)
 
 

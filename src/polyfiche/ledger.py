@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,6 +88,14 @@ class Ledger:
             if path not in taken and known.tools == tools and outputs.holds(self.folder, known)
         )
         return [artifact for artifact in found if artifact]
+
+    def written(self, pages: Mapping[str, bytes], others: Iterable[Artifact]) -> dict[str, bytes]:
+        """Return the digest of everything that the folder holds of ours, by absolute path."""
+        known = {path: bytes.fromhex(output.digest) for path, output in self.made.items()}
+        more = {**pages, **{artifact.path: artifact.data for artifact in others}}
+        known |= {path: bytes.fromhex(outputs.digest(data)) for path, data in more.items()}
+        base = self.folder.absolute().as_posix()
+        return {f"{base}/{path}": digest for path, digest in known.items()}
 
     def explained(self) -> str:
         """Return a line for each artifact that was not left alone, and how many there are."""

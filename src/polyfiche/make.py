@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from . import ledger, manifest, native
+from . import fresh, ledger, manifest, native
 from .build import Outcome, build
 from .editions import Request, jobs
 from .jobs import sheet_of
@@ -42,6 +42,7 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     *,
     explain: bool = False,
     most: int = 2_000_000_000,
+    way: fresh.Way | None = None,
 ) -> int:
     """Write every artifact, the index and the manifest to *folder*; return the exit code.
 
@@ -57,6 +58,7 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
         report: Is told of each artifact.
         explain: Say on stdout why each artifact was made.
         most: Bytes that the cache may keep after the build.
+        way: How it is built, to remember that nothing is left to do.
     """
     if request.fonts == "system":
         sys.stderr.write(_SYSTEM)
@@ -75,19 +77,23 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
         for line in book.clean(request, left, project):
             sys.stderr.write(f"{line}\n")
     problems = sorted({p for outcome in outcomes for p in outcome.problems})
-    for problem in (*problems, *lacking):
-        sys.stderr.write(f"{problem}\n")
+    said = "".join(f"{problem}\n" for problem in (*problems, *lacking))
+    sys.stderr.write(said)
     others = book.others(request, store)
     artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact] + others
+    pages = {"manifest.json": manifest.manifest(artifacts, dict(request.tools))}
     if artifacts:
         titles = _titles(_shown(project, request, todo, others), artifacts)
-        write(folder / "index.html", manifest.index(artifacts, titles, style("web.css")))
-    write(folder / "manifest.json", manifest.manifest(artifacts, dict(request.tools)))
+        pages["index.html"] = manifest.index(artifacts, titles, style("web.css"))
+    for name, data in pages.items():
+        write(folder / name, data)
     if explain:
         sys.stdout.write(book.explained())
     store.box.prune(most, time.time())
     if any(problem.severity == "error" for problem in problems):
         return 1
+    if way and not lacking:
+        fresh.save(way, book.written(pages, others), said, len(outcomes))
     return 3 if lacking else 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from .model import (
     Unit,
 )
 from .problems import Problem, SourceError, UsageError, did_you_mean
+from .stamps import Watch, listed
 
 _DOMAIN = "polyfiche"
 
@@ -26,6 +27,8 @@ class Project:
     """A folder with `content/` and `locales/`."""
 
     root: Path
+    watch: Watch | None = field(default=None, compare=False, repr=False)
+    """Remembers what was read, for one build; what it has listed once it does not list again."""
 
     def names(self) -> list[str]:
         """Return the names of all sheets, sorted.
@@ -33,7 +36,8 @@ class Project:
         Raises:
             UsageError: `project-empty`, there is none: this is not the folder of a project.
         """
-        names = sorted(path.stem for path in (self.root / "content").glob("*.md"))
+        files = self._listed("content")
+        names = sorted(name.removesuffix(".md") for name in files if name.endswith(".md"))
         if not names:
             hint = "go to the project's folder, or give it: polyfiche -C FOLDER …"
             raise UsageError(Problem("", 0, "project-empty", "no sheet in content/*.md", hint))
@@ -65,8 +69,10 @@ class Project:
 
     def languages(self, name: str) -> list[str]:
         """Return the tags that have a catalog of the sheet *name*, sorted."""
-        paths = (self.root / "locales").glob(f"*/LC_MESSAGES/{name}.po")
-        return sorted(tag_of(path.parent.parent.name) for path in paths)
+        file = f"{name}.po"
+        folders = self._listed("locales")
+        found = (f for f in folders if file in self._listed(f"locales/{f}/LC_MESSAGES"))
+        return sorted(map(tag_of, found))
 
     def catalog_path(self, name: str, tag: str) -> str:
         """Return where the catalog of a sheet in a language is, relative to the project."""
@@ -82,15 +88,26 @@ class Project:
         Raises:
             CatalogError: It cannot be read.
         """
-        path = self.catalog_path(name, tag)
-        full = self.root / path
-        return catalogs.load(full.read_bytes(), path) if full.is_file() else None
+        data = self.catalog_data(name, tag)
+        return None if data is None else catalogs.load(data, self.catalog_path(name, tag))
+
+    def catalog_data(self, name: str, tag: str) -> bytes | None:
+        """Return the bytes of the catalog of a sheet in a language; None when there is none."""
+        full = self.root / self.catalog_path(name, tag)
+        return self._read(full) if full.is_file() else None
 
     def template(self, sheet: Sheet) -> Catalog:
         """Return the template that the source gives now."""
         project = f"{sheet.name} {sheet.meta.version}"
         meta = sheet.meta
         return merge.template(self.units(sheet), project=project, date=meta.date, lang=meta.lang)
+
+    def _read(self, path: Path) -> bytes:
+        return self.watch.read(path) if self.watch else path.read_bytes()
+
+    def _listed(self, path: str) -> list[str]:
+        folder = self.root / path
+        return self.watch.names(folder) if self.watch else listed(folder)
 
     def _text(self, path: str) -> SourceFile:
         """Return a text file of the project: UTF-8, line ends made LF.
@@ -103,7 +120,7 @@ class Project:
             message, hint = "is outside the project", "move the file into the project"
             raise SourceError(Problem(path, 0, "source-outside", message, hint))
         try:
-            text = full.read_bytes().decode("utf-8-sig")
+            text = self._read(full).decode("utf-8-sig")
         except OSError as error:
             message, hint = f"cannot be read: {error.strerror}", "check the path in the sheet"
             raise SourceError(Problem(path, 0, "source-missing", message, hint)) from error

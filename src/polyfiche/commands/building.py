@@ -15,10 +15,11 @@ from .common import errors, example
 
 if TYPE_CHECKING:
     from ..editions import Request
+    from ..fresh import Way
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from ..editions import FORMATS
+    from ..formats import FORMATS
 
     chosen = tuple(part.strip() for part in value.split(",") if part.strip())
     if wrong := [form for form in chosen if form not in FORMATS]:
@@ -31,7 +32,7 @@ def _langs(context: click.Context, parameter: click.Parameter, value: tuple[str,
 
 
 def _layouts(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    from ..editions import LAYOUTS
+    from ..formats import LAYOUTS
 
     chosen = tuple(part.strip() for part in value.split(",") if part.strip())
     if wrong := [name for name in chosen if name not in LAYOUTS]:
@@ -70,15 +71,37 @@ _VARIANTS = ("pdf/ua-1", "pdf/a-2u", "pdf/a-3u", "pdf/a-2a", "pdf/a-3a")
 @example("polyfiche build --lang fr,ar --format pdf")
 def build(root: Path, out: Path | None, jobs: int | None, **asked: Any) -> None:  # noqa: ANN401
     """Write every edition to build/, with an index and a manifest."""
+    from .. import fresh
+
+    folder = out or root / "build"
+    way = _way(root, folder, asked)
+    if asked["fonts"] == "package" and (state := fresh.unchanged(way)):
+        click.echo(f"{state.said}{state.artifacts} files are up to date", err=True)
+        if asked["explain"]:
+            click.echo(f"0 made, 0 from the cache, 0 written again, {state.artifacts} unchanged")
+        return
+    fresh.begin(way, root)
+    _build(root, folder, jobs, asked, way)
+
+
+def _way(root: Path, folder: Path, asked: Mapping[str, Any]) -> Way:
+    from .. import fresh
+
+    matters = {name: value for name, value in asked.items() if name not in {"explain", "most"}}
+    return fresh.way(root, folder, matters, os.environ)
+
+
+def _build(root: Path, folder: Path, jobs: int | None, asked: Mapping[str, Any], way: Way) -> None:
     from .. import make
     from ..workspace import Project
 
     with errors():
         request = _request(make.tools(root, asked["fonts"]), asked)
-        folder = out or root / "build"
         workers = jobs or os.cpu_count() or 1
-        how = {"explain": asked["explain"], "most": asked["most"]}
-        sys.exit(make.make(Project(root), request, folder, workers, make.reporter(), **how))
+        how = {"explain": asked["explain"], "most": asked["most"], "way": way}
+        sys.exit(
+            make.make(Project(root, way.watch), request, folder, workers, make.reporter(), **how)
+        )
 
 
 def _request(tools: tuple[tuple[str, str], ...], asked: Mapping[str, Any]) -> Request:

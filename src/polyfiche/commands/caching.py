@@ -93,9 +93,12 @@ def clear(root: Path) -> None:
 
     What the builds wrote to their folders stays, and they still know that it is theirs.
     """
+    from .. import fresh
     from ..ledger import cache as box_of
 
-    _removed(box_of(root).prune(0, time.time()))
+    gone = box_of(root).prune(0, time.time())
+    fresh.states(root).prune(0, time.time())
+    _removed(gone)
 
 
 def _summary(entries: Iterable[Kept], most: int, now: float) -> dict[str, Any]:
