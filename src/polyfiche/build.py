@@ -48,10 +48,10 @@ def build(
             crew.waiting.add(job)
             yield from _kept(crew.outcomes(WINDOW), store)
         yield from _kept(crew.outcomes(0), store)
+        crew.close(now=False)
     except BaseException:
         crew.close(now=True)
         raise
-    crew.close(now=False)
 
 
 def _kept(outcomes: Iterable[Outcome], store: Store) -> Iterator[Outcome]:

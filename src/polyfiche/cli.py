@@ -22,7 +22,8 @@ from .commands import building, caching, checking, exchanging, fonts, machine, t
 def main(context: click.Context, root: Path) -> None:
     """One Markdown source, gettext catalogs: cheat-sheets in every language.
 
-    Exit codes: 0 fine, 1 problems found, 2 wrong usage, 3 a native library is missing.
+    Exit codes: 0 fine, 1 problems found, 2 wrong usage, 3 a native library is missing,
+    130 interrupted, 143 terminated.
     """
     context.obj = root
 

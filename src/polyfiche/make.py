@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import sys
 import time
@@ -175,6 +176,7 @@ def _bar() -> Report:
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     task = progress.add_task("", total=None)
     progress.start()
+    atexit.register(progress.stop)  # an interruption gives the cursor back
 
     def report(outcome: Outcome, done: int, total: int) -> None:
         progress.update(task, completed=done, total=total, description=_said(outcome))

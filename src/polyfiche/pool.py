@@ -31,6 +31,8 @@ class Limits:
 
 
 USUAL = Limits()
+_START_S = 120.0
+"""What a worker may take until it is ready, on a machine that does much else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Pool(Executor):
                 continue
             try:
                 worker = worker or self._hired()
-                future.set_result(self._answer(worker, request))
+                future.set_result(self._answer(worker, request, self._limits.seconds))
             except WorkerDied as error:
                 worker = None
                 future.set_exception(error)
@@ -131,13 +133,13 @@ class Pool(Executor):
             raise WorkerDied(f"no process could be started: {error}") from error
         self._alive[worker.pid] = worker
         try:
-            self._answer(worker, b"")
+            self._answer(worker, b"", _START_S)
         except Exception:
             worker.close()
             raise
         return worker
 
-    def _answer(self, worker: Worker, request: bytes) -> Any:  # noqa: ANN401 (what was asked for)
+    def _answer(self, worker: Worker, request: bytes, seconds: float) -> Any:  # noqa: ANN401 (what was asked for)
         """Return what *worker* makes of *request*, or raise what it raised."""
         slow = threading.Event()
 
@@ -145,14 +147,14 @@ class Pool(Executor):
             slow.set()
             worker.kill()
 
-        timer = threading.Timer(self._limits.seconds or threading.TIMEOUT_MAX, end)
+        timer = threading.Timer(seconds or threading.TIMEOUT_MAX, end)
         timer.daemon = True
         timer.start()
         try:
             done, value, peak_mb = pickle.loads(worker.ask(request))  # noqa: S301 (our own fork)
         except (EOFError, OSError):
             self._alive.pop(worker.pid, None)
-            raise self._died(worker, slow.is_set()) from None
+            raise self._died(worker, seconds if slow.is_set() else 0) from None
         finally:
             timer.cancel()
         tasks = self._used[worker.pid].tasks if worker.pid in self._used else 0
@@ -161,15 +163,15 @@ class Pool(Executor):
             raise value
         return value
 
-    def _died(self, worker: Worker, slow: bool) -> WorkerDied:
-        """Return why *worker* is gone."""
+    def _died(self, worker: Worker, after: float) -> WorkerDied:
+        """Return why *worker* is gone: for its slowness, *after* so many seconds, or another."""
         try:
             status = worker.status()
         except (EOFError, OSError):
             status = 0
         worker.close()
-        if slow:
-            return WorkerDied(f"took longer than {self._limits.seconds:g} s", "build-seconds")
+        if after:
+            return WorkerDied(f"took longer than {after:g} s", "build-seconds")
         if status == MEMORY:
             message = f"needs more than {self._limits.megabytes} MB of memory"
             return WorkerDied(message, "build-memory")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
@@ -13,20 +16,44 @@ import click
 from ..problems import NativeError, PolyficheError, UsageError
 
 OK, PROBLEMS, USAGE, NATIVE = 0, 1, 2, 3
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came: end as after Ctrl-C, with the exit code of this signal."""
 
 
 @contextmanager
 def errors() -> Iterator[None]:
     """Print what is wrong and leave with its exit code."""
     try:
-        yield
+        with _terminable():
+            yield
     except PolyficheError as error:
         click.echo(str(error), err=True)
         codes = {NativeError: NATIVE, UsageError: USAGE}
         sys.exit(codes.get(type(error), PROBLEMS))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
         click.echo("Interrupted: nothing was left half-written.", err=True)
-        sys.exit(130)
+        sys.exit(TERMINATED if isinstance(interruption, Terminated) else INTERRUPTED)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Raise `Terminated` where SIGTERM comes, so that what is open is closed."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
