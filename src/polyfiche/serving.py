@@ -96,6 +96,8 @@ def _fork(control: socket.socket, fd: int, setup: Setup) -> int:
         _die_with(parent)
         with socket.socket(fileno=fd) as own, own.makefile("rwb") as file:
             code = serve(file, file, setup)
+    except OSError:  # the other side is gone, and the last answer with it
+        pass
     except BaseException:  # noqa: BLE001 (the process ends; what is wrong must be seen)
         sys.excepthook(*sys.exc_info())
     finally:
@@ -108,7 +110,8 @@ def serve_pipes() -> None:
     writer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     setup: Setup = pickle.loads(take(sys.stdin.buffer))  # noqa: S301 (from our parent)
-    sys.exit(serve(sys.stdin.buffer, writer, setup))
+    code = serve(sys.stdin.buffer, writer, setup)
+    os._exit(code)  # the other side may be gone, and the last answer with it
 
 
 def serve(reader: Reader, writer: Writer, setup: Setup) -> int:
