@@ -65,6 +65,7 @@ FLOORS = (
         ),
         *("stamps", "fresh", "causes", "outputs", "ledger"),
         *("status", "history", "interchange"),
+        *("inventory", "archives", "news", "notes", "parcels", "release", "folder", "verify"),
     ),
     ("commands", "cli", "__main__"),
 )
@@ -76,6 +77,7 @@ SEE_THE_WORLD = {
     "commands.building",
     "commands.caching",
     "commands.exchanging",
+    "commands.releasing",
     "native",
     "make",
 }

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from .commands import building, caching, checking, exchanging, fonts, machine, translating
+from .commands import (
+    building,
+    caching,
+    checking,
+    exchanging,
+    fonts,
+    machine,
+    releasing,
+    translating,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +47,8 @@ for _command in (
     exchanging.diff,
     exchanging.export,
     exchanging.import_,
+    releasing.release,
+    releasing.verify,
     checking.check,
     checking.explain,
     fonts.fonts,

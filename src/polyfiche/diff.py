@@ -175,23 +175,24 @@ def _bracketed(found: Iterable[Piece]) -> str:
 
 
 def _markdown_lines(report: Report) -> Iterator[str]:
-    yield f"### {_plain(report.summary)}"
+    yield f"### {plain(report.summary)}"
     yield ""
     if not report.changes:
         yield "Nothing changed for translators."
     for change in report.changes:
-        where = ", ".join(map(_plain, change.references))
-        text = "".join(map(_tagged, pieces(change.old, change.new)))
+        where = ", ".join(map(plain, change.references))
+        text = "".join(map(tagged, pieces(change.old, change.new)))
         yield f"- **{change.kind}** {text}" + (f" <sub>{where}</sub>" if where else "")
 
 
-def _tagged(piece: Piece) -> str:
+def tagged(piece: Piece) -> str:
+    """Return *piece* for Markdown, marked when only one text has it."""
     kind, text = piece
     tag = {"same": "", "old": "del", "new": "ins"}[kind]
-    return f"<{tag}>{_plain(text)}</{tag}>" if tag else _plain(text)
+    return f"<{tag}>{plain(text)}</{tag}>" if tag else plain(text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return *text* so that Markdown and HTML show it as it is."""
     shown = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", text)
     return shown.replace("\n", "<br>")

@@ -19,6 +19,7 @@ _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 16_384
 _DEEPEST = 5
 _MOST_DIGITS = 19
+_WHOLE = 100
 _FENCE = "---"
 _INT = re.compile(r"[-+]?[0-9]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -198,6 +199,12 @@ class _Reader:
             hint = "write pages: {sheet: 2}"
             self.wrong(node, "frontmatter-type", f"{name} is not layout: number", hint)
 
+    def _minimum(self, node: yaml.Node, name: str) -> None:
+        value = self.plain(node)
+        if type(value) is not int or not 0 <= value <= _WHOLE:
+            message = f"{name} is {value!r}"
+            self.wrong(node, "frontmatter-value", message, "give a percentage from 0 to 100")
+
     def _sources(self, node: yaml.Node, name: str) -> None:
         if not isinstance(node, yaml.SequenceNode):
             self.wrong(node, "frontmatter-type", f"{name} is not a list", "write - {label: …}")
@@ -233,6 +240,7 @@ def _line(part: yaml.Node | yaml.Event) -> int:
 _TYPES: dict[tuple[type, str], Callable[[_Reader, yaml.Node, str], None]] = {
     (Meta, "authors"): _Reader._texts,  # noqa: SLF001 (a table of its own methods)
     (Meta, "pages"): _Reader._pages,  # noqa: SLF001
+    (Meta, "minimum"): _Reader._minimum,  # noqa: SLF001
     (Meta, "sources"): _Reader._sources,  # noqa: SLF001
     (Meta, "facts"): _Reader._facts,  # noqa: SLF001
 }

@@ -72,6 +72,8 @@ class Meta:
     """Canonical address of the web edition; `{lang}` stands for the BCP 47 tag."""
     pages: Mapping[str, int] = field(default_factory=dict)
     """Page budget per layout."""
+    minimum: int = 100
+    """Percent of its units that an edition must have translated to be released."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: tuple[Reference, ...] = ()
 

@@ -12,6 +12,7 @@ import io
 import os
 import shutil
 import sys
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +153,7 @@ def toolchain(root: Path, source: FontSource = "package") -> tuple[tuple[str, st
     named = {f"lib{name}": version for name, version in libraries()}
     known = {"polyfiche": _version("polyfiche"), **dict(packages()), **named}
     known["polyfiche-code"] = code()
+    known["libz"] = zlib.ZLIB_RUNTIME_VERSION
     known["python"] = ".".join(map(str, sys.version_info[:2]))
     known["fonts"] = source if source == "system" else fonts.digest()[:16]
     if source == "system":

@@ -5,6 +5,7 @@ PolyficheError          a step cannot go on; carries one Problem or more
 ├── CatalogError        a PO or POT file
 ├── FontError           a font file, or the project's fonts.lock
 ├── RenderError         an artifact cannot be made
+├── ReleaseError        a release cannot be made, or is not what it says
 ├── NativeError         a native library is missing (exit code 3)
 └── UsageError          what was asked for does not exist (exit code 2)
 """
@@ -71,6 +72,10 @@ class FontError(PolyficheError):
 
 class RenderError(PolyficheError):
     """An artifact cannot be made."""
+
+
+class ReleaseError(PolyficheError):
+    """A release cannot be made, or is not what it says."""
 
 
 class NativeError(PolyficheError):

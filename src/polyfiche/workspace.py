@@ -102,6 +102,12 @@ class Project:
         meta = sheet.meta
         return merge.template(self.units(sheet), project=project, date=meta.date, lang=meta.lang)
 
+    def data(self, path: str) -> bytes | None:
+        """Return a file of the project as it is; None when there is none inside it."""
+        full = self.root / path
+        is_inside = full.resolve().is_relative_to(self.root.resolve())
+        return self._read(full) if is_inside and full.is_file() else None
+
     def _read(self, path: Path) -> bytes:
         return self.watch.read(path) if self.watch else path.read_bytes()
 

@@ -59,6 +59,7 @@ _WARNINGS = frozenset(
         "import-stale",
         "import-target-alone",
         "import-unknown",
+        "release-left-out",
     }
 )
 _HEAD = """\

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 OTHERS: Mapping[str, str] = {
+    "archive-broken": "A zip of a release is damaged, or none. Get it again from where it was"
+    " published.",
+    "archive-member": "A zip of a release holds a path that would leave the folder, that is there"
+    " twice, or that is no plain file. Do not unpack it.",
+    "archive-too-large": "A zip of a release would unpack to more than a release can be. Do not"
+    " unpack it.",
     "build-memory": "An artifact needs more memory than a worker may take. Look for a very large"
     " table or figure in the sheet, and split it.",
     "build-retried": "The process that made an artifact was ended from outside, and the artifact"
@@ -96,6 +102,9 @@ OTHERS: Mapping[str, str] = {
     "language-missing": "The sheet has no catalog in that language: `polyfiche update LANG`.",
     "language-pseudo": "The tag is no pseudo-locale; they are `en-XA` and `ar-XB`.",
     "language-unknown": "CLDR does not know the language. Use a BCP 47 tag: fr, pt-BR, zh-Hant.",
+    "manifest-invalid": "A manifest.json is none that `polyfiche release` wrote: the message says"
+    " where. Give the one that was published, not the one of a build.",
+    "manifest-missing": "There is no manifest.json to read. Name the folder of a release.",
     "markdown-proof": "The Markdown edition would read back as something else. Reword the"
     " translation that the message shows.",
     "memory-doctype": "A memory declares a document type of its own, which could reach other files."
@@ -113,6 +122,23 @@ OTHERS: Mapping[str, str] = {
     " it: polyfiche and this WeasyPrint do not fit each other.",
     "pdf-ua": "A PDF is not PDF/UA-1: somebody with a screen reader could not use it.",
     "project-empty": "There is no `content/*.md`: this is not the folder of a project.",
+    "rebuild-differs": "A release is not what its source gives: the hint says whether the source is"
+    " another one, or which tools are.",
+    "rebuild-source": "A source, figure or catalog is not the one that the release was made from."
+    " Go to the revision that was released.",
+    "release-changed": "A file of a release is not the one that its manifest names. Get it again"
+    " from where it was published.",
+    "release-extra": "The folder of a release holds a file that its manifest does not name. Move"
+    " it elsewhere.",
+    "release-folder": "The folder for a release holds a file that no release wrote. Give `--out`"
+    " an empty folder.",
+    "release-left-out": "An edition is translated less than its sheet's `minimum` asks, and is not"
+    " in the release. Translate the rest, or give `--minimum`.",
+    "release-licence": "The text of a sheet's licence is not known. Put it into the project as"
+    " `LICENSES/IDENTIFIER.txt`.",
+    "release-missing": "A file that the manifest of a release names is not there. Get the release"
+    " again.",
+    "release-name": "The name of a sheet cannot begin a file name everywhere. Give `--name`.",
     "sheet-unknown": "No sheet has that name. The hint names the closest one.",
     "source-card": "A `<!-- card: … -->` cannot be read. The hint says what to write.",
     "source-card-id": "A heading has no id, or an id no heading. Put the directive on the line"
@@ -128,6 +154,9 @@ OTHERS: Mapping[str, str] = {
     "source-too-deep": "Lists and quotes are nested more than 16 levels deep. Flatten them.",
     "source-too-large": "A sheet is larger than 256 kB. Split it.",
     "source-unit-too-long": "A block is longer than 20,000 characters. Split the paragraph.",
+    "sums-differ": "SHA256SUMS does not hold the hashes of the files. Get the release again from"
+    " where it was published.",
+    "sums-syntax": "A line of SHA256SUMS cannot be read. Get the file again.",
     "terms-header": "The first line of `content/terms.tsv` must be: id, the source language, one"
     " BCP 47 tag a column, then `contested` and `note` if you like.",
     "terms-row": "A line of `content/terms.tsv` cannot be read. The message says which cell.",

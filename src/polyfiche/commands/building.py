@@ -121,7 +121,7 @@ def _request(tools: tuple[tuple[str, str], ...], asked: Mapping[str, Any]) -> Re
         sheets=asked["sheets"],
         langs=asked["lang"],
         formats=asked["formats"],
-        epoch=_epoch(),
+        epoch=epoch(),
         tools=tools,
         pseudo=asked["pseudo"],
         layouts=asked["layouts"],
@@ -132,12 +132,12 @@ def _request(tools: tuple[tuple[str, str], ...], asked: Mapping[str, Any]) -> Re
     )
 
 
-def _epoch() -> int | None:
+def epoch() -> int | None:
     """Return SOURCE_DATE_EPOCH in seconds; None without one.
 
     Source: the Reproducible Builds project's SOURCE_DATE_EPOCH specification, 1.1.
     """
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if text and not text.isdigit():
+    if text and not (text.isascii() and text.isdigit() and len(text) <= len("253402300799")):
         raise click.UsageError(f"SOURCE_DATE_EPOCH is {text!r}; give whole seconds or unset it")
     return int(text) if text else None
