@@ -12,12 +12,13 @@ import polyfiche
 
 ROOT = Path(polyfiche.__file__).parent
 FLOORS = (
-    ("problems", "model", "languages", "formats"),
+    ("problems", "limits", "names", "model", "languages", "formats"),
     (
         *("dialect", "frontmatter", "directives", "messages", "segments"),
         *(
             "localize",
             "facts",
+            "svg",
             "figures",
             "pseudo",
             "fonts",
@@ -48,6 +49,7 @@ FLOORS = (
     ("jobs", "store", "serving", "workers", "pool", "batches", "build", "manifest"),
     (
         *(
+            *("config", "files"),
             "workspace",
             "editions",
             "updating",

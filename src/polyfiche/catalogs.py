@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .entries import Entry, block
+from .limits import MOST_BRACKETS, raise_it
 from .model import Counts, Key, Unit
 from .po import Reader
 from .problems import CatalogError, Problem
@@ -70,7 +71,7 @@ class Catalog:
         return frozenset(e.key for e in self.entries if e.is_fuzzy and not e.obsolete)
 
 
-def load(data: bytes, path: str, *, safe: bool = True) -> Catalog:
+def load(data: bytes, path: str, *, safe: bool = True, most: int = 0) -> Catalog:
     """Return the catalog that *data* holds.
 
     Args:
@@ -78,11 +79,16 @@ def load(data: bytes, path: str, *, safe: bool = True) -> Catalog:
         path: For the catalog and for problems.
         safe: Refuse characters that hide or reorder text. Other people's files, read as a memory
             of translations, hold such characters now and then.
+        most: Entries that it may have; 0 means any number.
 
     Raises:
         CatalogError: With every problem found: `catalog-charset`, `catalog-characters`,
-            `catalog-syntax`, `catalog-header`, `catalog-duplicate`.
+            `catalog-syntax`, `catalog-header`, `catalog-duplicate`, `limit-entries`.
     """
+    if most and (found := data.count(b"msgid ")) > most + 1:
+        message = f"about {found} entries, the most is {most}"
+        hint = f"prune it, split the sheet, {raise_it('entries')}"
+        raise CatalogError(Problem(path, 0, "limit-entries", message, hint))
     text = _decoded(data, path)
     reader = Reader(path)
     reader.read(text)
@@ -94,6 +100,17 @@ def load(data: bytes, path: str, *, safe: bool = True) -> Catalog:
         raise CatalogError(*sorted(problems)[:_MOST_PROBLEMS])
     newline = "\r\n" if "\r\n" in reader.entries[0].raw else "\n"
     return Catalog(path, reader.entries[0], tuple(reader.entries[1:]), reader.trailing, newline)
+
+
+def too_long(catalog: Catalog, longest: int) -> Iterator[Problem]:
+    """Yield the entries of which a text has more than *longest* characters, or is all brackets."""
+    for entry in catalog.entries:
+        for text in (entry.msgid, *entry.msgstrs):
+            if len(text) > longest or text.count("[") > MOST_BRACKETS:
+                message = f"a text of {len(text)} characters, {text.count('[')} of them brackets"
+                hint = f"shorten it, {raise_it('unit')}"
+                yield Problem(catalog.path, entry.line, "limit-unit", message, hint)
+                break
 
 
 def is_safe(text: str) -> bool:

@@ -6,6 +6,7 @@ import copy
 import functools
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Literal
 
@@ -149,17 +150,12 @@ def _as_sheet(md: MarkdownIt) -> None:
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a block that is one HTML comment and nothing else."""
-    if state.is_code_block(start) or not state.src.startswith(
-        "<!--", state.bMarks[start] + state.tShift[start]
-    ):
+    begin = state.bMarks[start] + state.tShift[start]
+    if state.is_code_block(start) or not state.src.startswith("<!--", begin):
         return False
-    for line in range(start, end):
-        text = state.src[state.bMarks[line] : state.eMarks[line]]
-        if "-->" in text:
-            break
-    else:
-        return False
-    if text.partition("-->")[2].strip():
+    close = state.src.find("-->", begin)  # not line by line: many openers would each read on
+    line = bisect_right(state.bMarks, close) - 1
+    if close < 0 or line >= end or state.src[close + 3 : state.eMarks[line]].strip():
         return False
     if not silent:
         state.line = line + 1

@@ -12,7 +12,9 @@ from .problems import Problem, did_you_mean
 
 _NAMED = re.compile(r"(i18n:[a-z-]+|card|section)(?::\s*|\s+|$)(.*)", re.DOTALL)
 _ID = re.compile(r"[a-z][a-z0-9-]*")
-_COVERS = re.compile(r"([A-Z])(\d+)(?:-([A-Z])(\d+))?")
+_COVERS = re.compile(r"([A-Z])([0-9]{1,6})(?:-([A-Z])([0-9]{1,6}))?")
+_MOST_COVERED = 1_000
+"""Statements of one range."""
 _I18N = ("comment", "context", "skip", "skip-start", "skip-end")
 _FIELDS = ("kind", "priority", "covers", "span")
 
@@ -114,9 +116,13 @@ def _covers(text: str) -> Iterator[str]:
     """Yield each statement of `S04,S06-S10`; an empty string for what cannot be read."""
     for part in filter(None, text.split(",")):
         match = _COVERS.fullmatch(part)
-        if not match or (match[3] and (match[1] != match[3] or int(match[2]) > int(match[4]))):
+        if not match or (match[3] and match[1] != match[3]):
+            yield ""
+            continue
+        first, last = int(match[2]), int(match[4] or match[2])
+        if not first <= last < first + _MOST_COVERED:
             yield ""
             continue
         width = len(match[2])
-        for number in range(int(match[2]), int(match[4] or match[2]) + 1):
+        for number in range(first, last + 1):
             yield f"{match[1]}{number:0{width}}"

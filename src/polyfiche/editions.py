@@ -160,7 +160,7 @@ def _attachments(common: Job, project: Project, request: Request) -> tuple[tuple
     """Return what `--attach-source` puts into a PDF: the source and its catalog."""
     if not request.attach_source:
         return ()
-    catalog = project.catalog_data(common.sheet, common.lang)
+    catalog = project.data(project.catalog_path(common.sheet, common.lang))
     found = [(f"{common.sheet}.md", common.source.text.encode())]
     if catalog is not None:
         found.append((f"{common.sheet}.{common.lang}.po", catalog))

@@ -14,25 +14,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .languages import language
+from .limits import Limits
 from .messages import has_words
 from .model import Key, SourceFile, Unit
 from .problems import Problem, SourceError
+from .svg import SVG, parse
 from .widths import em
 
-_SVG = "http://www.w3.org/2000/svg"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
-_LARGEST = 512_000
 _ASCENT = 0.93
 """From the top of a line box to its baseline, in the type size (Noto Sans, line height 1.12)."""
 _LINE = 1.12
-_FORBIDDEN = {
-    *("script", "foreignObject", "image", "style", "iframe"),
-    *("animate", "animateMotion", "animateTransform", "set"),
-}
-_OUTSIDE = re.compile(r"url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)
-
-
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
 _WIDE_BREAK = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
 """Where a text without spaces was broken into lines."""
@@ -75,13 +67,13 @@ class Figure:
     labels: tuple[Label, ...]
 
 
-def units(path: str, svg: str) -> tuple[Unit, ...]:
+def units(path: str, svg: str, limits: Limits | None = None) -> tuple[Unit, ...]:
     """Return the texts of the SVG at *path* as units, in order.
 
     Raises:
         SourceError: `figure-*`, the file cannot be read or is not safe to draw.
     """
-    root = _parse(path, svg)
+    root = parse(path, svg, limits)
     found: dict[str, Unit] = {}
     for element in _texts(root):
         text = _text(element)
@@ -91,7 +83,14 @@ def units(path: str, svg: str) -> tuple[Unit, ...]:
     return tuple(found.values())
 
 
-def draw(path: str, svg: str, entries: Mapping[Key, str], *, is_source: bool) -> Figure:
+def draw(
+    path: str,
+    svg: str,
+    entries: Mapping[Key, str],
+    *,
+    is_source: bool,
+    limits: Limits | None = None,
+) -> Figure:
     """Return the figure with its texts as labels over text-less art.
 
     Args:
@@ -99,29 +98,32 @@ def draw(path: str, svg: str, entries: Mapping[Key, str], *, is_source: bool) ->
         svg: The author's drawing.
         entries: Translations by key.
         is_source: Whether the drawing is wanted in its own language.
+        limits: Of the project; the usual ones without.
     """
-    root = _parse(path, svg)
+    root = parse(path, svg, limits)
     width, height = _size(path, root)
     labels = tuple(
         _label(element, width, height, entries, is_source=is_source)
-        for element in root.iter(f"{{{_SVG}}}text")
+        for element in root.iter(f"{{{SVG}}}text")
     )
     _remove(root, {"text", "title", "desc"})
     return Figure(width, height, _dump(root), labels)
 
 
-def translated(path: str, svg: str, lang: str, entries: Mapping[Key, str]) -> str:
+def translated(
+    path: str, svg: str, lang: str, entries: Mapping[Key, str], limits: Limits | None = None
+) -> str:
     """Return the SVG with its texts translated and broken into lines, for the Markdown edition.
 
     Browsers shape SVG text well but do not wrap it, so lines are broken by an estimate.
     """
-    root = _parse(path, svg)
+    root = parse(path, svg, limits)
     known = language(lang)
     root.set(_LANG, known.tag)
     for element in _texts(root):
         source = _text(element)
         text = entries.get(("", source), source) if _is_translatable(element, source) else source
-        if element.tag != f"{{{_SVG}}}text":
+        if element.tag != f"{{{SVG}}}text":
             element.text = text
             continue
         if known.direction == "rtl" and text != source:
@@ -141,8 +143,8 @@ def paired(path: str, svg: str, other: SourceFile) -> dict[Key, str]:
     Raises:
         SourceError: `figure-*`, one of the two cannot be read or is not safe to draw.
     """
-    ours = list(map(_text, _texts(_parse(path, svg))))
-    theirs = list(map(_text, _texts(_parse(other.path, other.text))))
+    ours = list(map(_text, _texts(parse(path, svg))))
+    theirs = list(map(_text, _texts(parse(other.path, other.text))))
     keys = {unit.key for unit in units(path, svg)}
     if len(ours) != len(theirs):
         return {}
@@ -151,33 +153,6 @@ def paired(path: str, svg: str, other: SourceFile) -> dict[Key, str]:
 
 
 # Reading
-
-
-def _parse(path: str, svg: str) -> ET.Element:
-    def stop(code: str, message: str, hint: str, line: int = 0) -> SourceError:
-        return SourceError(Problem(path, line, code, message, hint))
-
-    if len(svg) > _LARGEST:
-        raise stop("figure-too-large", f"{len(svg)} characters", f"keep it under {_LARGEST}")
-    if "<!DOCTYPE" in svg or "<!ENTITY" in svg:
-        raise stop("figure-doctype", "a document type is refused", "delete <!DOCTYPE …>")
-    try:
-        root = ET.fromstring(svg)  # noqa: S314 (no document type, so no entity can be declared)
-    except ET.ParseError as error:
-        message = f"is not well-formed: {error.msg}"
-        raise stop(
-            "figure-xml", message, "save it again as plain SVG", error.position[0]
-        ) from error
-    if root.tag != f"{{{_SVG}}}svg":
-        raise stop("figure-xml", "the root is not <svg>", f'write <svg xmlns="{_SVG}">')
-    for element in root.iter():
-        name = str(element.tag).rpartition("}")[2]
-        outside = [h for h in _HREFS if not element.get(h, "#").startswith("#")]
-        outside += [value for value in element.attrib.values() if _OUTSIDE.search(value)]
-        if name in _FORBIDDEN or outside or any(a.lower().startswith("on") for a in element.attrib):
-            message = f"<{name}> is refused: a figure is shapes and text, and reaches nothing else"
-            raise stop("figure-unsafe", message, "draw it with shapes and text")
-    return root
 
 
 def _size(path: str, root: ET.Element) -> tuple[float, float]:
@@ -194,13 +169,13 @@ def _size(path: str, root: ET.Element) -> tuple[float, float]:
 
 def _texts(root: ET.Element) -> Iterator[ET.Element]:
     """Yield what a reader reads: the title, the description, each text."""
-    names = {f"{{{_SVG}}}{name}" for name in ("title", "desc", "text")}
+    names = {f"{{{SVG}}}{name}" for name in ("title", "desc", "text")}
     return (element for element in root.iter() if element.tag in names)
 
 
 def _note(element: ET.Element) -> str:
     """Return what a translator should know of the place of a text."""
-    if element.tag != f"{{{_SVG}}}text":
+    if element.tag != f"{{{SVG}}}text":
         return "title of a figure"
     if not _number(element, "data-width"):
         return "label in a figure"
@@ -211,7 +186,7 @@ def _note(element: ET.Element) -> str:
 def _flags(element: ET.Element) -> tuple[str, ...]:
     """Return the most characters that a label has room for, as Weblate and i18nspector read it."""
     width = _number(element, "data-width")
-    if not width or element.tag != f"{{{_SVG}}}text":
+    if not width or element.tag != f"{{{SVG}}}text":
         return ()
     letters = width / (0.56 * _type_size(element)) * _number(element, "data-lines", 2)
     return (f"max-length:{round(letters / _SMALLEST)}",)
@@ -273,7 +248,7 @@ def _remove(parent: ET.Element, names: set[str]) -> None:
 
 
 def _dump(root: ET.Element) -> str:
-    ET.register_namespace("", _SVG)
+    ET.register_namespace("", SVG)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -303,7 +278,7 @@ def _set_lines(element: ET.Element, lines: list[str]) -> None:
         element.remove(child)
     element.text = lines[0]
     for line in lines[1:]:
-        span = ET.SubElement(element, f"{{{_SVG}}}tspan")
+        span = ET.SubElement(element, f"{{{SVG}}}tspan")
         span.set("x", element.get("x", "0"))
         span.set("dy", f"{_LINE}em")
         span.text = line

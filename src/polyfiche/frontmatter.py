@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from typing import Any
 
 import msgspec
 import yaml
 
 from .languages import language
+from .limits import Limits, raise_it
 from .model import Fact, Meta, Reference, SourceFile
 from .problems import PolyficheError, Problem, SourceError, did_you_mean
 
@@ -58,6 +60,7 @@ def load(source: SourceFile) -> Meta:
         reader.wrong(node, "frontmatter-type", "the head is not a mapping", "write key: value")
     if not reader.problems:
         reader.check_values(node, plain)
+        reader.check_sizes(node, plain, source.limits)
     if reader.problems:
         raise SourceError(*sorted(reader.problems))
     return msgspec.convert(plain, Meta, strict=False)
@@ -169,6 +172,19 @@ class _Reader:
                 self.wrong(at["pages"], "frontmatter-value", message, "give 1 or more")
         for name, value in at["facts"].value if plain.get("facts") else ():
             self._fact(value, str(name.value), plain["facts"][name.value])
+
+    def check_sizes(self, node: yaml.Node, plain: Any, limits: Limits) -> None:  # noqa: ANN401
+        """Check that the head asks for no more than its project allows."""
+        at = {str(key.value): value for key, value in node.value}
+        for layout, pages in (plain.get("pages") or {}).items():
+            if pages > limits.pages:
+                message = f"pages of {layout} is {pages}, the most is {limits.pages}"
+                self.wrong(
+                    at["pages"], "limit-pages", message, f"ask for less, {raise_it('pages')}"
+                )
+        if len(plain.get("facts") or ()) > limits.facts:
+            message = f"{len(plain['facts'])} facts, the most is {limits.facts}"
+            self.wrong(at["facts"], "limit-facts", message, f"split the sheet, {raise_it('facts')}")
 
     def _fact(self, node: yaml.Node, name: str, fact: Mapping[str, object]) -> None:
         value, style = fact["value"], str(fact["style"])

@@ -131,7 +131,8 @@ def _pdf(localized: Localized, job: Job) -> Rendered:
 def _svg(job: Job) -> Rendered:
     """Return the figure of the Markdown edition: the drawing with its texts translated."""
     ((path, svg),) = job.figures
-    return Rendered(figures.translated(path, svg, job.lang, dict(job.entries)).encode())
+    text = figures.translated(path, svg, job.lang, dict(job.entries), job.source.limits)
+    return Rendered(text.encode())
 
 
 _RENDERERS: dict[Format, Callable[[Localized, Job], Rendered]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,7 +29,12 @@ _KNOWN = {  # tag: (script, endonym); other languages are asked of Babel, which 
     "en-XA": ("Latn", "[Ëñĝļïšĥ]"),
     "ar-XB": ("Arab", "[العربية]"),
 }
-_GETTEXT = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
+_GETTEXT = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "sr-Latn": "sr@latin"}
+_TAG = re.compile(
+    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+)
+_NONE = frozenset({"und", "mul", "zxx", "mis"})
+"""Tags that say that no language is meant."""
 _SCRIPT_OF = {
     "zh-Hant": "Hant",
     "ko": "Kore",
@@ -105,8 +111,9 @@ def formats_of(tag: str) -> str:
 def _from_babel(tag: str) -> tuple[str, str]:
     from babel.core import Locale, UnknownLocaleError, get_global
 
-    try:
-        locale = Locale.parse(locale_of(tag))
+    try:  # a tag that is none never gets as far as Babel, which makes a file name of it
+        is_tag = _TAG.fullmatch(tag) and tag not in _NONE
+        locale = Locale.parse(locale_of(tag if is_tag else "xx"))
     except (UnknownLocaleError, ValueError, TypeError) as error:
         hint = "use a BCP 47 tag such as fr, pt-BR or zh-Hant"
         problem = Problem("", 0, "language-unknown", f"{tag!r} is not a language of CLDR", hint)

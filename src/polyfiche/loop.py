@@ -26,10 +26,9 @@ def template(project: Project, name: str) -> Catalog:
     """
     new = project.template(project.sheet(name))
     path = project.template_path(name)
-    full = project.root / path
-    if not full.is_file():
+    old = project.template_file(name)
+    if old is None:
         return replace(new, path=path)
-    old = catalogs.load(full.read_bytes(), path)
     same = catalogs.dump(replace(new, header=old.header)) == catalogs.dump(old)
     return old if same else replace(new, path=path)
 

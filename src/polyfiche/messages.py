@@ -22,6 +22,8 @@ ADDRESSES = r"""
 """
 """Verbose alternatives for what stands in a message and is not prose; they follow others."""
 _SHORTCUT = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\](?:\[\])?(?![\[(:])")
+_MOST_TRIED = 30
+"""References of one block that are tried one by one, each with a parse of the block."""
 _BLANK = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _FACT = re.compile(r"\{[a-z][a-z0-9_]*\}")
 _MARKUP = re.compile(r"[*_`~<\\\[]")
@@ -80,15 +82,28 @@ def _with_end(line: str) -> str:
 
 def _complete(md: MarkdownIt, content: str, env: Env) -> str:
     """Write shortcut and collapsed references in full, so that a translated label resolves."""
-    shape: list[object] = []
-    for match in reversed(list(_SHORTCUT.finditer(content))):
-        if normalizeReference(match[1]) not in env["references"]:
-            continue
-        full = f"{content[: match.start()]}[{match[1]}][{match[1]}]{content[match.end() :]}"
-        shape = shape or _shape(md, content, env)
+    known = env["references"]
+    found = [m for m in _SHORTCUT.finditer(content) if normalizeReference(m[1]) in known]
+    if not found:
+        return content
+    shape = _shape(md, content, env)
+    whole = _written(content, found)
+    if _shape(md, whole, env) == shape:
+        return whole
+    for match in reversed(found[:_MOST_TRIED]):
+        full = _written(content, [match])
         if _shape(md, full, env) == shape:  # else it is code, escaped, or part of another link
             content = full
     return content
+
+
+def _written(content: str, references: Iterable[re.Match[str]]) -> str:
+    """Return *content* with *references*, in order, written in full."""
+    parts, end = [], 0
+    for match in references:
+        parts += [content[end : match.start()], f"[{match[1]}][{match[1]}]"]
+        end = match.end()
+    return "".join([*parts, content[end:]])
 
 
 def _shape(md: MarkdownIt, content: str, env: Env) -> list[object]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from .limits import Limits
 from .problems import Problem
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ class SourceFile:
     """Relative to the project, with forward slashes."""
     text: str
     """LF line ends, no byte order mark."""
+    limits: Limits = field(default_factory=Limits)
+    """What the project lets one file hold."""
+    html: tuple[str, ...] = ()
+    """Tags that the project lets authors write, sorted."""
 
 
 @dataclass(frozen=True, slots=True)

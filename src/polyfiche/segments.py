@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from . import dialect, directives, frontmatter
+from . import dialect, directives, frontmatter, names
 from .directives import Directive, Pending
+from .limits import MOST_BRACKETS, Limits, raise_it
 from .messages import flags, has_words, msgid
 from .model import (
     Card,
@@ -23,9 +24,8 @@ from .model import (
 )
 from .problems import Problem, SourceError, did_you_mean
 
-_DEEPEST = 16
-_TOO_LONG = 20_000
-_TOO_LARGE = 256_000
+_LINES_OF_A_UNIT = 10
+"""Many more lines than blocks are seen before the text is parsed."""
 _KINDS = {
     "paragraph_open": "paragraph",
     "list_item_open": "list item",
@@ -44,14 +44,20 @@ def parse(source: SourceFile) -> Sheet:
     Raises:
         SourceError: With every problem of the head, or every one of the body.
     """
-    if len(source.text) > _TOO_LARGE:
-        message = f"{len(source.text)} characters, the most is {_TOO_LARGE}"
-        raise SourceError(Problem(source.path, 0, "source-too-large", message, "split the sheet"))
+    most = 1_000 * source.limits.source_kb
+    if len(source.text) > most:
+        message = f"{len(source.text)} characters, the most is {most}"
+        hint = f"split the sheet, {raise_it('source_kb')}"
+        raise SourceError(Problem(source.path, 0, "source-too-large", message, hint))
     meta = frontmatter.load(source)
     _, body, first = frontmatter.split(source)
+    if (lines := body.count("\n")) > _LINES_OF_A_UNIT * source.limits.units:
+        message = f"{lines} lines, more than {source.limits.units} blocks of text take"
+        hint = f"split the sheet, {raise_it('units')}"
+        raise SourceError(Problem(source.path, 0, "limit-units", message, hint))
     md = dialect.parser("sheet")
     env: dialect.Env = {}
-    reader = _Reader(source.path, first, md, env)
+    reader = _Reader(source.path, first, md, env, source.limits)
     reader.read(dialect.blocks(md, body, env))
     reader.finish(meta.facts)
     title = Unit(meta.title, references=(f"{source.path}#title",), comments=("title",))
@@ -79,6 +85,7 @@ class _Reader:
     """Line of the file at which the body begins."""
     md: MarkdownIt
     env: dialect.Env
+    limits: Limits
     tokens: list[Token] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
@@ -91,14 +98,18 @@ class _Reader:
     _opens: Directive | None = None
     _skips: int = 0
     """Line of the i18n:skip-start that holds; 0 when none does."""
+    _table: int = 0
+    """Line of the table that is open; 0 outside of one."""
+    _cells: int = 0
 
     def read(self, tokens: Iterable[Token]) -> None:
         """Read the blocks of the body."""
         for token in tokens:
             line = self._line(token)
-            if token.level > _DEEPEST:
-                self._wrong(line, "source-too-deep", f"more than {_DEEPEST} levels", "flatten it")
-                return
+            if token.level > self.limits.depth:
+                message = f"more than {self.limits.depth} levels"
+                self._stop(line, "source-too-deep", message, "flatten it")
+            self._count(token, line)
             if token.type == "directive":
                 self._directive(directives.read(token.content, line))
             elif token.type == "heading_open":
@@ -113,6 +124,18 @@ class _Reader:
                 and token.type not in {"directive", "inline"}
             ):
                 self._pending = Pending()
+
+    def _count(self, token: Token, line: int) -> None:
+        """Count cells and units, and stop where there are too many to lay out."""
+        if token.type == "table_open":
+            self._table, self._cells = line, 0
+        self._cells += token.type in {"th_open", "td_open"}
+        if self._cells > self.limits.cells:
+            message = f"a table of more than {self.limits.cells} cells"
+            self._stop(self._table, "limit-cells", message, f"split it, {raise_it('cells')}")
+        if len(self.units) > self.limits.units:
+            message = f"more than {self.limits.units} blocks of text"
+            self._stop(line, "limit-units", message, f"split the sheet, {raise_it('units')}")
 
     def finish(self, facts: Iterable[str]) -> None:
         """Check what only the end can tell.
@@ -153,8 +176,16 @@ class _Reader:
                     hint = "put empty lines around the image; its caption is the next paragraph"
                     message = f"the image {target!r} is not alone in its paragraph"
                     self._wrong(self._line(token), "source-image", message, hint)
+                elif why := names.path_fault(target):
+                    hint = "name a file beside the sheet: figures/name.svg"
+                    message = f"the image {target!r} {why}"
+                    self._wrong(self._line(token), "source-image", message, hint)
                 else:
                     self.figures.append(f"{base}/{target}" if base else target)
+        if len(self.figures) > self.limits.figures:
+            message = f"{len(self.figures)} figures, the most is {self.limits.figures}"
+            hint = f"split the sheet, {raise_it('figures')}"
+            self._wrong(0, "limit-figures", message, hint)
 
     def _line(self, token: Token) -> int:
         """Return the 1-based line of the file at which *token* begins."""
@@ -209,9 +240,12 @@ class _Reader:
             self._kinds.pop()
 
     def _inline(self, token: Token, line: int) -> Token:
-        if len(token.content) > _TOO_LONG:
-            message = f"a block of {len(token.content)} characters, the most is {_TOO_LONG}"
-            self._wrong(line, "source-unit-too-long", message, "split the paragraph")
+        if len(token.content) > self.limits.unit:
+            message = f"a block of {len(token.content)} characters, the most is {self.limits.unit}"
+            self._stop(line, "source-unit-too-long", message, "split the paragraph")
+        if token.content.count("[") > MOST_BRACKETS:
+            message = f"a block of more than {MOST_BRACKETS} opening brackets"
+            self._stop(line, "source-unit-too-long", message, "split the paragraph")
         is_label = "alert_title_open" in self._kinds  # the program's own word
         if is_label or self._skips or self._pending.skip or not has_words(token.content):
             return token.copy()
@@ -232,6 +266,10 @@ class _Reader:
             if name in _KINDS and name != "paragraph_open":
                 return _KINDS[name]
         return "paragraph"
+
+    def _stop(self, line: int, code: str, message: str, hint: str) -> None:
+        """Go no further: what follows would take more than the author may have meant."""
+        raise SourceError(*sorted([*self.problems, Problem(self.path, line, code, message, hint)]))
 
     def _wrong(self, line: int, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, code, message, hint))

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from .problems import PolyficheError
 
 Stamp = tuple[int, int, int, int]
 """Modified and changed in nanoseconds, size in bytes, inode."""
@@ -31,16 +34,16 @@ class Watch:
     """By absolute path: stamp and digest of all that was asked for, absent things too."""
     _names: dict[str, list[str]] = field(default_factory=dict)
 
-    def read(self, path: Path) -> bytes:
-        """Return the bytes of a file.
+    def read(self, path: Path, load: Callable[[Path], bytes] = Path.read_bytes) -> bytes:
+        """Return the bytes of a file, as *load* gives them.
 
         Raises:
-            OSError: It cannot be read.
+            OSError: It cannot be read; or whatever *load* raises.
         """
         name, known = os.path.abspath(path), stamp(path)  # noqa: PTH100 (no symlink is followed)
         try:
-            data = path.read_bytes()
-        except OSError:
+            data = load(path)
+        except (OSError, PolyficheError):
             self.seen[name] = (known, NOTHING)
             raise
         self.seen[name] = (known, _hash(data))

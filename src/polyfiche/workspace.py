@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-from . import catalogs, figures, merge
+from . import catalogs, config, figures, files, merge, names
 from .catalogs import Catalog
+from .config import Config
 from .jobs import sheet_of
-from .languages import PSEUDO, locale_of, tag_of
+from .languages import PSEUDO, language, locale_of, tag_of
+from .limits import FILE
 from .model import (
     Sheet,
     SourceFile,
     Unit,
 )
-from .problems import Problem, SourceError, UsageError, did_you_mean
+from .problems import CatalogError, Problem, SourceError, UsageError, did_you_mean
 from .stamps import Watch, listed
 
 _DOMAIN = "polyfiche"
@@ -35,13 +37,28 @@ class Project:
 
         Raises:
             UsageError: `project-empty`, there is none: this is not the folder of a project.
+            SourceError: `name-invalid`, `name-collision`, of all that cannot be used.
         """
-        files = self._listed("content")
-        names = sorted(name.removesuffix(".md") for name in files if name.endswith(".md"))
-        if not names:
+        listed_ = [file for file in self._listed("content") if file.endswith(".md")]
+        paths = {file.removesuffix(".md"): f"content/{file}" for file in listed_}
+        if not paths:
             hint = "go to the project's folder, or give it: polyfiche -C FOLDER …"
             raise UsageError(Problem("", 0, "project-empty", "no sheet in content/*.md", hint))
-        return names
+        if problems := sorted(names.problems(paths.items())):
+            raise SourceError(*problems)
+        return sorted(paths)
+
+    def config(self) -> Config:
+        """Return what the project has chosen; the defaults where it has chosen nothing.
+
+        Raises:
+            SourceError: `config-*`, its configuration is wrong.
+        """
+        for path, most in config.LARGEST.items():
+            data = self._read(path, most) if self._has(path) else b""
+            if b"[tool.polyfiche" in data or (path == FILE and data):
+                return config.load(data, path)
+        return Config()
 
     def sheet(self, name: str) -> Sheet:
         """Return a sheet, parsed.
@@ -53,25 +70,31 @@ class Project:
         if name not in self.names():
             hint = did_you_mean(name, self.names())
             raise UsageError(Problem("", 0, "sheet-unknown", f"no sheet is named {name!r}", hint))
-        return sheet_of(self._text(f"content/{name}.md"))
+        return sheet_of(self.text(f"content/{name}.md"))
 
     def figures(self, sheet: Sheet) -> tuple[tuple[str, str], ...]:
         """Return (path, SVG text) of every figure of *sheet*."""
-        return tuple((path, self._text(path).text) for path in sheet.figures)
+        return tuple((path, self.text(path, "figure_kb").text) for path in sheet.figures)
 
     def units(self, sheet: Sheet) -> tuple[Unit, ...]:
         """Return all units of *sheet*, those of its figures last."""
         found = {unit.key: unit for unit in sheet.units}
         for path, svg in self.figures(sheet):
-            for unit in figures.units(path, svg):
+            for unit in figures.units(path, svg, sheet.source.limits):
                 found.setdefault(unit.key, unit)
         return tuple(found.values())
 
     def languages(self, name: str) -> list[str]:
-        """Return the tags that have a catalog of the sheet *name*, sorted."""
+        """Return the tags that have a catalog of the sheet *name*, sorted.
+
+        Raises:
+            CatalogError: `language-folder`, a folder is not named as its language is.
+        """
         file = f"{name}.po"
         folders = self._listed("locales")
-        found = (f for f in folders if file in self._listed(f"locales/{f}/LC_MESSAGES"))
+        found = [f for f in folders if file in self._listed(f"locales/{f}/LC_MESSAGES")]
+        if problems := [p for p in map(_folder_problem, found) if p]:
+            raise CatalogError(*problems)
         return sorted(map(tag_of, found))
 
     def catalog_path(self, name: str, tag: str) -> str:
@@ -88,13 +111,15 @@ class Project:
         Raises:
             CatalogError: It cannot be read.
         """
-        data = self.catalog_data(name, tag)
-        return None if data is None else catalogs.load(data, self.catalog_path(name, tag))
+        return self._catalog(self.catalog_path(name, tag))
 
-    def catalog_data(self, name: str, tag: str) -> bytes | None:
-        """Return the bytes of the catalog of a sheet in a language; None when there is none."""
-        full = self.root / self.catalog_path(name, tag)
-        return self._read(full) if full.is_file() else None
+    def template_file(self, name: str) -> Catalog | None:
+        """Return the template of a sheet as it is on the disk; None when there is none.
+
+        Raises:
+            CatalogError: It cannot be read.
+        """
+        return self._catalog(self.template_path(name))
 
     def template(self, sheet: Sheet) -> Catalog:
         """Return the template that the source gives now."""
@@ -103,37 +128,76 @@ class Project:
         return merge.template(self.units(sheet), project=project, date=meta.date, lang=meta.lang)
 
     def data(self, path: str) -> bytes | None:
-        """Return a file of the project as it is; None when there is none inside it."""
-        full = self.root / path
-        is_inside = full.resolve().is_relative_to(self.root.resolve())
-        return self._read(full) if is_inside and full.is_file() else None
+        """Return a file of the project as it is; None when there is none.
 
-    def _read(self, path: Path) -> bytes:
-        return self.watch.read(path) if self.watch else path.read_bytes()
+        Raises:
+            SourceError: It is outside the project, too large, or not a regular file.
+        """
+        most = 1_000 * self.config().limits.catalog_kb
+        return self._read(path, most, "catalog_kb") if self._has(path) else None
+
+    def text(self, path: str, limit: str = "source_kb") -> SourceFile:
+        """Return a text file of the project: UTF-8, line ends made LF.
+
+        Args:
+            path: Relative to the project.
+            limit: Which of the limits says how large it may be.
+
+        Raises:
+            SourceError: It is missing, outside the project, too large, or not UTF-8.
+        """
+        chosen = self.config()
+        most = 4_000 * getattr(chosen.limits, limit)  # bytes of so many thousand characters
+        try:
+            text = self._read(path, most, limit).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            message, hint = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise SourceError(Problem(path, line, "source-encoding", message, hint)) from error
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return SourceFile(path, text, chosen.limits, chosen.html)
+
+    def _catalog(self, path: str) -> Catalog | None:
+        data, limits = self.data(path), self.config().limits
+        if data is None:
+            return None
+        catalog = catalogs.load(data, path, most=limits.entries)
+        if problems := list(catalogs.too_long(catalog, limits.unit)):
+            raise CatalogError(*problems)
+        return catalog
+
+    def _has(self, path: str) -> bool:
+        """Tell whether there is anything at *path*, a link that leads nowhere too."""
+        full = self.root / path
+        is_there = full.is_symlink() or full.exists()
+        if self.watch and not is_there:
+            self.watch.note(full)
+        return is_there
+
+    def _read(self, path: str, most: int, limit: str = "") -> bytes:
+        def load(_: Path) -> bytes:
+            return files.read(self.root, path, most, limit)
+
+        full = self.root / path
+        return self.watch.read(full, load) if self.watch else load(full)
 
     def _listed(self, path: str) -> list[str]:
         folder = self.root / path
         return self.watch.names(folder) if self.watch else listed(folder)
 
-    def _text(self, path: str) -> SourceFile:
-        """Return a text file of the project: UTF-8, line ends made LF.
 
-        Raises:
-            SourceError: It is missing, outside the project, or not UTF-8.
-        """
-        full = self.root / path
-        if not full.resolve().is_relative_to(self.root.resolve()):
-            message, hint = "is outside the project", "move the file into the project"
-            raise SourceError(Problem(path, 0, "source-outside", message, hint))
-        try:
-            text = self._read(full).decode("utf-8-sig")
-        except OSError as error:
-            message, hint = f"cannot be read: {error.strerror}", "check the path in the sheet"
-            raise SourceError(Problem(path, 0, "source-missing", message, hint)) from error
-        except UnicodeDecodeError as error:
-            message, hint = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
-            raise SourceError(Problem(path, 0, "source-encoding", message, hint)) from error
-        return SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+def _folder_problem(locale: str) -> Problem | None:
+    """Return why a folder of catalogs cannot be the language that it is named after."""
+    path = f"locales/{locale}"
+    try:
+        known = language(tag_of(locale))
+    except UsageError as error:
+        message, hint = error.problems[0].message, error.problems[0].hint
+        return Problem(path, 0, "language-folder", message, hint)
+    if known.locale == locale:
+        return None
+    message = f"the folder of {known.tag} is {known.locale!r}, not {locale!r}"
+    return Problem(path, 0, "language-folder", message, f"rename it {known.locale}")
 
 
 # The package's own data

@@ -29,6 +29,12 @@ OTHERS: Mapping[str, str] = {
     "catalog-key": "A translation belongs to no message of the catalog. Run `polyfiche update`.",
     "catalog-syntax": "A line of a catalog is not PO. The message says what was expected there.",
     "code-unknown": "`polyfiche explain` was asked about a code that does not exist.",
+    "config-key": "The configuration has a key that does not exist. The hint names the closest"
+    " one.",
+    "config-toml": "`polyfiche.toml` or `pyproject.toml` is not TOML, or larger than any"
+    " configuration.",
+    "config-value": "A value of the configuration cannot be: a limit that is no number above 0, a"
+    " tag that cannot be allowed.",
     "diff-git": "`polyfiche diff` reads older templates from git. Install git, go to the"
     " repository, or give the path of an older template.",
     "diff-revision": "Git does not know the revision. Give a branch, a tag or a hash.",
@@ -43,8 +49,10 @@ OTHERS: Mapping[str, str] = {
     " braces, or add the fact.",
     "figure-doctype": "A figure declares a document type, which could read other files. Delete it.",
     "figure-foreign": "A translation has an image of its own. Keep the source's image.",
+    "figure-number": "A size or place in a figure is not a number that can be drawn.",
     "figure-overflow": "A label leaves its box in a figure. Shorten it, or give it more"
     " `data-width` in the drawing.",
+    "figure-too-deep": "A figure is nested too deeply. Ungroup it in the drawing program.",
     "figure-too-large": "A figure is larger than can be drawn safely. Simplify it.",
     "figure-unsafe": "A figure holds a script, a style, an image or an address. Use shapes and"
     " text only.",
@@ -99,9 +107,23 @@ OTHERS: Mapping[str, str] = {
     "import-stale": "The source has messages that the catalog has not. Run `polyfiche update`.",
     "import-target-alone": "A block of the imported file is a translation of nothing.",
     "import-unknown": "An imported message is not in the catalog. Run `polyfiche update` first.",
+    "language-folder": "A folder of `locales/` is not named as its language is. The hint names it.",
     "language-missing": "The sheet has no catalog in that language: `polyfiche update LANG`.",
     "language-pseudo": "The tag is no pseudo-locale; they are `en-XA` and `ar-XB`.",
     "language-unknown": "CLDR does not know the language. Use a BCP 47 tag: fr, pt-BR, zh-Hant.",
+    "limit-cells": "A table has more cells than `limits.cells` allows. Split it.",
+    "limit-entries": "A catalog has more entries than `limits.entries` allows. Run `polyfiche"
+    " prune`, or split the sheet.",
+    "limit-facts": "A head has more facts than `limits.facts` allows. Split the sheet.",
+    "limit-figures": "A sheet has more figures than `limits.figures` allows. Split it.",
+    "limit-pages": "A sheet asks for more pages than `limits.pages` allows.",
+    "limit-shapes": "A figure draws more elements than `limits.shapes` allows, those that `use`"
+    " and patterns draw again too. Simplify it.",
+    "limit-size": "A file is larger than its limit allows, and was not read. Split it, or raise"
+    " the limit.",
+    "limit-unit": "A text of a catalog is longer than `limits.unit` allows, or has more than 1,000"
+    " brackets. Shorten it.",
+    "limit-units": "A sheet has more blocks of text than `limits.units` allows. Split it.",
     "manifest-invalid": "A manifest.json is none that `polyfiche release` wrote: the message says"
     " where. Give the one that was published, not the one of a build.",
     "manifest-missing": "There is no manifest.json to read. Name the folder of a release.",
@@ -113,6 +135,9 @@ OTHERS: Mapping[str, str] = {
     "memory-kind": "A memory is neither PO nor TMX.",
     "memory-language": "A memory has no translations between the languages of the catalog.",
     "memory-xml": "A memory is not well-formed XML. Export it again.",
+    "name-collision": "Two files have names that are one on macOS and Windows. Rename one.",
+    "name-invalid": "A file has a name that some system, address or command line would not take."
+    " Use small letters, digits and hyphens.",
     "native-missing": "PDF needs libraries that are not installed. Run the line of the hint, or"
     " `polyfiche doctor`.",
     "paper-layout": "A layout is not made on that paper. The hint names the papers that it has.",
@@ -148,6 +173,8 @@ OTHERS: Mapping[str, str] = {
     "source-encoding": "A file is not UTF-8. Save it as UTF-8.",
     "source-heading": "The body has a heading of level 1; the title stands in the head.",
     "source-image": "An image is no SVG, or not alone in its paragraph.",
+    "source-kind": "A file of the project is a folder, a device or a pipe. Put a regular file"
+    " there.",
     "source-missing": "A file that the sheet names cannot be read. Check its path.",
     "source-outside": "A file that the sheet names is outside the project. Move it inside.",
     "source-section": "A `<!-- section: … -->` cannot be read. Write an id of small letters.",

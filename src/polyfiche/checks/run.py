@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from .. import termbase
 from ..entries import Entry
-from ..model import SourceFile
-from ..problems import PolyficheError, Problem, SourceError
+from ..problems import PolyficheError, Problem
 from ..termbase import Termbase
 from ..workspace import Project
 from . import passages, repair, table
@@ -86,15 +85,9 @@ def _all(project: Project) -> Run:
 
 def _terms(project: Project) -> Termbase:
     full = project.root / termbase.PATH
-    if not full.is_file():
+    if not (full.is_symlink() or full.exists()):
         return Termbase()
-    try:
-        text = full.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message, hint = f"byte {error.start} is not UTF-8", "save the file as UTF-8"
-        problem = Problem(termbase.PATH, 0, "source-encoding", message, hint)
-        raise SourceError(problem) from error
-    return termbase.load(SourceFile(termbase.PATH, text.replace("\r\n", "\n")))
+    return termbase.load(project.text(termbase.PATH))
 
 
 def _sheet(run: Run, context: Context) -> None:

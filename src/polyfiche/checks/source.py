@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from .. import dialect, facts, figures, frontmatter
 from ..characters import name_of, unsafe
 from ..localize import localize
 from ..parity import LITERAL, shape
+from ..svg import SVG, parse
 from .kinds import Context, Hit
 
 MOST = 3_300
 """Characters on a page that still looks like a sheet (DESIGN: measured on printed sheets)."""
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _SPOKEN = ("aria-label", "aria-description")
-_SVG = "{http://www.w3.org/2000/svg}"
 
 
 def unused_facts(context: Context) -> Iterator[Hit]:
@@ -166,9 +166,10 @@ def figure_texts(context: Context) -> Iterator[Hit]:
     everywhere, and say the attribute's text in `<title>` or `<desc>`.
     """
     for path, svg in context.project.figures(context.sheet):
-        known = {unit.msgid for unit in figures.units(path, svg)}
+        limits = context.sheet.source.limits
+        known = {unit.msgid for unit in figures.units(path, svg, limits)}
         lines = svg.split("\n")
-        for text in _silent(svg, known):
+        for text in _silent(parse(path, svg, limits), known):
             line = next((n for n, found in enumerate(lines, 1) if text in found), 0)
             hint = 'give it words, or mark it translate="no"'
             yield Hit(f"{text!r} is the same in every language", hint, path, line)
@@ -232,10 +233,13 @@ def _shown(token: object) -> str:
     return "".join(c.content for c in children if c.type in {"text", "code_inline"})
 
 
-def _silent(svg: str, known: set[str]) -> Iterator[str]:
-    root = ET.fromstring(svg)  # noqa: S314 (figures.units has refused every document type)
+def _silent(root: Element, known: set[str]) -> Iterator[str]:
     for element in root.iter():
         yield from filter(None, (element.get(name, "").strip() for name in _SPOKEN))
         text = " ".join("".join(element.itertext()).split())
-        if element.tag == f"{_SVG}text" and text not in known and element.get("translate") != "no":
+        if (
+            element.tag == f"{{{SVG}}}text"
+            and text not in known
+            and element.get("translate") != "no"
+        ):
             yield from filter(None, [text])

@@ -70,7 +70,8 @@ def figure(job: Job, localized: Localized, path: str, alt: str, lang: str = "") 
     """
     where = _project_path(localized, path)
     is_source = job.lang == localized.sheet.meta.lang
-    drawn = figures.draw(where, dict(job.figures)[where], dict(job.entries), is_source=is_source)
+    svg, limits = dict(job.figures)[where], job.source.limits
+    drawn = figures.draw(where, svg, dict(job.entries), is_source=is_source, limits=limits)
     shown = in_grey(drawn.art) if job.printing.mono else drawn.art
     art = base64.b64encode(shown.encode()).decode("ascii")
     labels = Markup("").join(_label(label, localized) for label in drawn.labels)

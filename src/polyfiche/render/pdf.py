@@ -23,8 +23,6 @@ _SHARES = (1.0, 0.98, 0.94, 0.91)
 """Height that a sheet takes on each rung, over that of the first: the sheet in all languages."""
 _ZOOM = {"a3": 2**0.5}
 """A3 is a poster: the A4 page, larger."""
-_MOST_PAGES = 20
-"""Of a handout whose author gives no budget."""
 _NAMED = 10
 """Units that an overflow names."""
 
@@ -62,7 +60,7 @@ def _press(localized: Localized, job: Job) -> tuple[Press, Range, int]:
     known = setting(language(job.lang).script)
     budget = localized.sheet.meta.pages.get(job.layout, 0)
     if job.layout == "handout":
-        pages = budget or _MOST_PAGES
+        pages = budget or job.source.limits.pages
         start = known.reading.start
         sizes = known.reading if budget else Range(start, start, start)
         return HandoutPress(localized, job, parts, pages), sizes, pages
