@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from . import catalogs, checks, editions, inventory, news, notes, parcels
+from . import catalogs, checks, editions, formats, inventory, news, notes, parcels
 from .build import Outcome, build
 from .inventory import Changes, Edition, File, Inventory
 from .model import Counts, Job, Sheet, Unit
@@ -186,8 +186,8 @@ def _jobs(
         yield from editions.jobs(
             project,
             editions.Request(
-                (sheet.name,), tags, editions.FORMATS, order.epoch, order.tools,
-                layouts=editions.LAYOUTS,
+                (sheet.name,), tags, formats.FORMATS, order.epoch, order.tools,
+                layouts=formats.LAYOUTS,
             ),
         )  # fmt: skip
 

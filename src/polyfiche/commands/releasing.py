@@ -131,11 +131,11 @@ def _order(root: Path, since: Path | None, **asked: Any) -> Order:  # noqa: ANN4
 
 
 def _workshop(root: Path, store: Store, jobs: int | None) -> Workshop:
-    from .. import editions, make, native
+    from .. import editions, formats, make, native
     from ..release import Workshop
 
     native.require(root)
-    start = make.pool(root, editions.Request((), (), editions.FORMATS, None, ()))
+    start = make.pool(root, editions.Request((), (), formats.FORMATS, None, ()))
     return Workshop(store, start, jobs or os.cpu_count() or 1)
 
 
