@@ -66,7 +66,7 @@ FLOORS = (
             "make",
         ),
         *("stamps", "fresh", "causes", "outputs", "ledger"),
-        *("status", "history", "interchange"),
+        *("status", "history", "interchange", "preview"),
         *("inventory", "archives", "news", "notes", "parcels", "release", "folder", "verify"),
     ),
     ("commands", "cli", "__main__"),

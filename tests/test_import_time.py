@@ -8,6 +8,7 @@ import pytest
 HEAVY = (
     *("weasyprint", "babel", "markdown_it", "jinja2", "msgspec"),
     *("rapidfuzz", "yaml", "rich", "segno", "translate", "lxml"),
+    *("starlette", "uvicorn", "watchfiles"),
 )
 COMMANDS = (
     "build",
@@ -20,6 +21,7 @@ COMMANDS = (
     "check",
     "explain",
     "doctor",
+    "serve",
 )
 IMPORT = "import polyfiche.cli"
 HELP = "from polyfiche.cli import main; main({!r}, 'polyfiche', standalone_mode=False)"

@@ -14,6 +14,7 @@ from .commands import (
     fonts,
     machine,
     releasing,
+    serving,
     translating,
 )
 
@@ -52,6 +53,7 @@ for _command in (
     checking.check,
     checking.explain,
     fonts.fonts,
+    serving.serve,
     machine.doctor,
 ):
     main.add_command(_command)

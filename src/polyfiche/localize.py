@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
@@ -62,6 +62,32 @@ def localize(
         footnotes=tuple(footnotes),
         missing=frozenset(missing),
     )
+
+
+def numbered(localized: Localized, numbers: Mapping[Key, int]) -> Localized:
+    """Return *localized* for a preview, which finds a unit that is missing by its number."""
+
+    def tokens(found: Sequence[Token]) -> tuple[Token, ...]:
+        return tuple(_numbered(token, numbers) for token in found)
+
+    def card(one: LocalCard) -> LocalCard:
+        return replace(one, heading=tokens(one.heading), body=tokens(one.body))
+
+    sections = (
+        replace(part, heading=tokens(part.heading), cards=tuple(map(card, part.cards)))
+        for part in localized.sections
+    )
+    footnotes = tokens(localized.footnotes)
+    return replace(localized, marks=numbers, sections=tuple(sections), footnotes=footnotes)
+
+
+def _numbered(token: Token, numbers: Mapping[Key, int]) -> Token:
+    number = numbers.get(token.meta.get("key", ("", "")))
+    if number is None or not token.meta.get("missing"):
+        return token
+    span, *rest = token.children or []
+    marked = span.copy(attrs={**span.attrs, "data-unit": str(number)})
+    return token.copy(children=[marked, *rest])
 
 
 def _marked(token: Token, sheet: Sheet) -> Token:

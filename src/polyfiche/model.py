@@ -168,6 +168,12 @@ class Localized:
     """The footnote block; empty when there is none."""
     missing: frozenset[Key]
     """Units that stayed in the source language."""
+    marks: Mapping[Key, int] = field(default_factory=dict)
+    """Numbers by which a preview finds units in its page; empty in all that is published."""
+
+    def mark(self, key: Key) -> dict[str, str]:
+        """Return the attribute by which a preview finds the unit *key*; empty elsewhere."""
+        return {"data-unit": str(self.marks[key])} if key in self.marks else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,14 @@ OTHERS: Mapping[str, str] = {
     "release-missing": "A file that the manifest of a release names is not there. Get the release"
     " again.",
     "release-name": "The name of a sheet cannot begin a file name everywhere. Give `--name`.",
+    "serve-extra": "The preview needs packages that are not installed. Run the line of the hint.",
+    "serve-failed": "The preview could not show a view, and does not know why. Report it, with the"
+    " file that was saved last.",
+    "serve-port": "The preview cannot listen on the port, which another program has. Give another"
+    " one: `polyfiche serve --port 0` takes any that is free.",
+    "serve-print": "The preview could not make a PDF: its process died, or took too long and was"
+    " ended. Look for very large tables or figures.",
+    "serve-read": "The preview could not read a file while it was saved or moved. Save it again.",
     "sheet-unknown": "No sheet has that name. The hint names the closest one.",
     "source-card": "A `<!-- card: … -->` cannot be read. The hint says what to write.",
     "source-card-id": "A heading has no id, or an id no heading. Put the directive on the line"

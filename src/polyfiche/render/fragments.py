@@ -18,7 +18,7 @@ from ..problems import Problem, RenderError
 from .ink import in_grey
 from .labels import scale
 from .pack import COLUMNS
-from .runs import marked, markup
+from .runs import attributes, marked, markup
 from .shape import alert_titles, footnotes, lone_images, references, row_headers, terms
 
 _STEP = re.compile(r"\s+(<li>|</ol>)")
@@ -62,7 +62,7 @@ def sections(localized: Localized, job: Job, *, printed: bool) -> tuple[SectionH
     )
 
 
-def figure(job: Job, localized: Localized, path: str, alt: str, lang: str = "") -> Markup:
+def figure(job: Job, localized: Localized, path: str, alt: str, marks: Mapping[str, str]) -> Markup:
     """Return a figure: art without text, and its texts placed over it as HTML.
 
     The labels are the same words as the alternative text and the drawing, so they are hidden
@@ -75,12 +75,11 @@ def figure(job: Job, localized: Localized, path: str, alt: str, lang: str = "") 
     shown = in_grey(drawn.art) if job.printing.mono else drawn.art
     art = base64.b64encode(shown.encode()).decode("ascii")
     labels = Markup("").join(_label(label, localized) for label in drawn.labels)
-    attr = Markup(' lang="{}"').format(lang) if lang else ""
     ratio = round(drawn.height / drawn.width, 5)
     return Markup(
         '<figure tabindex="0"><div class="art" style="--ratio:{}">'
         '<img alt="{}"{} src="data:image/svg+xml;base64,{}">{}</div></figure>\n'
-    ).format(ratio, alt, attr, art, labels)
+    ).format(ratio, alt, attributes(marks), art, labels)
 
 
 def _project_path(localized: Localized, path: str) -> str:
@@ -97,13 +96,14 @@ def _label(label: figures.Label, localized: Localized) -> Markup:
         f"text-align:{ {'start': 'left', 'middle': 'center', 'end': 'right'}[label.anchor] }"
     )
     shown = language(localized.sheet.meta.lang if label.missing else localized.lang)
-    lang = Markup(' dir="{}"').format(shown.direction)
-    lang += Markup(' lang="{}"').format(shown.tag) if label.missing else ""
+    attrs: dict[str, str] = {"dir": shown.direction}
+    if label.missing:
+        attrs |= {"lang": shown.tag, **localized.mark(("", label.text))}
     text = markup(label.text, language(localized.lang))
     span = Markup(
         '<span class="label {}" aria-hidden="true" data-lines="{}" style="{}"{}>{}</span>'
     )
-    return span.format(label.kind, label.lines, style, lang, text)
+    return span.format(label.kind, label.lines, style, attributes(attrs), text)
 
 
 class _Writer(RendererHTML):
@@ -159,7 +159,7 @@ class _Writer(RendererHTML):
         path = str(image.attrs["src"])
         if _project_path(self._localized, path) not in dict(self._job.figures):
             raise self._foreign(path)
-        return str(figure(self._job, self._localized, path, alt, str(image.meta["lang"])))
+        return str(figure(self._job, self._localized, path, alt, image.meta["marks"]))
 
     def image(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]

@@ -6,7 +6,7 @@ Source: Unicode Standard Annex 9, 6.4 (isolates), as HTML's `dir` attribute.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -47,8 +47,13 @@ def title(localized: Localized, source: str, text: str) -> Markup:
     if ("", source) not in localized.missing:
         return markup(text, language(localized.lang))
     known = language(meta.lang)
-    span = Markup('<span lang="{}" dir="{}">{}</span>')
-    return span.format(known.tag, known.direction, text)
+    attrs = {"lang": known.tag, "dir": known.direction, **localized.mark(("", source))}
+    return Markup("<span{}>{}</span>").format(attributes(attrs), text)
+
+
+def attributes(attrs: Mapping[str, object]) -> Markup:
+    """Return *attrs* as HTML writes them, a space before each."""
+    return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in attrs.items())
 
 
 def markup(text: str, lang: Language) -> Markup:
@@ -62,8 +67,9 @@ def markup(text: str, lang: Language) -> Markup:
 def _html(token: Token) -> Markup:
     if token.type == "text":
         return Markup("{}").format(token.content)
-    attrs = Markup("").join(Markup(' {}="{}"').format(*pair) for pair in token.attrs.items())
-    return Markup("<span{}>").format(attrs) if token.nesting == 1 else Markup("</span>")
+    if token.nesting == 1:
+        return Markup("<span{}>").format(attributes(token.attrs))
+    return Markup("</span>")
 
 
 def _split(token: Token, lang: Language) -> Iterator[Token]:

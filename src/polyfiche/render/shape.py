@@ -42,8 +42,9 @@ def _lone_image(three: Sequence[Token]) -> Token | None:
     if len(children) != 1 or children[0].type != "image":
         return None
     first = (three[1].children or [])[0]
-    lang = first.attrs.get("lang", "")  # of a text that is not translated
-    return children[0].copy(meta={**children[0].meta, "lang": lang})
+    names = ("lang", "data-unit")  # of a text that is not translated
+    marks = {name: str(first.attrs[name]) for name in names if name in first.attrs}
+    return children[0].copy(meta={**children[0].meta, "marks": marks})
 
 
 def row_headers(tokens: Iterator[Token]) -> Iterator[Token]:
