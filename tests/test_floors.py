@@ -65,7 +65,7 @@ FLOORS = (
             "doctor",
             "make",
         ),
-        *("stamps", "fresh", "causes", "outputs", "ledger"),
+        *("stamps", "version", "settled", "readings", "fresh", "causes", "outputs", "ledger"),
         *("status", "history", "interchange", "preview"),
         *("inventory", "archives", "news", "notes", "parcels", "release", "folder", "verify"),
     ),

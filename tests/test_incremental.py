@@ -271,3 +271,18 @@ def test_an_explanation_names_options_and_languages(project):
     assert "de/pain.html  made: languages" in said.splitlines()
     said = run(project, "build", "--format", "html", "--lang", "de", "--explain").stdout
     assert "de/pain.html  made: options (formats md+html → html)" in said.splitlines()
+
+
+def test_the_index_has_every_title_in_its_language(project):
+    """A reader would look for the own language and find French."""
+    figure = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>Étiquette</text></svg>'
+    )
+    (project / "content/a.svg").write_text(figure, "utf-8")
+    edit(project / "content/pain.md", "Un mélange", "![Dessin](a.svg)\n\nUn mélange")
+    with (project / "locales/de/LC_MESSAGES/pain.po").open("a", encoding="utf-8") as file:
+        file.write('\nmsgid "Le pain"\nmsgstr "Das Brot"\n')
+    build(project)
+    assert b"<p>Das Brot</p>" in (project / "build/index.html").read_bytes()
+    build(project, "--lang", "en")
+    assert b"<p>Das Brot</p>" in (project / "build/index.html").read_bytes()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from . import catalogs, figures, fontlock, fonts, pseudo
+from . import figures, fontlock, fonts, pseudo
 from .formats import PAPERS
-from .jobs import sheet_of
 from .languages import PSEUDO, language
-from .model import Counts, FontSource, Format, Job, Key, LayoutName, Printing, Sheet, Unit
+from .model import Counts, FontSource, Format, Job, Key, LayoutName, Outline, Printing, Unit
 from .problems import Problem, UsageError, did_you_mean
 from .workspace import Project, style, words
 
@@ -48,14 +47,14 @@ def jobs(project: Project, request: Request) -> list[Job]:
     """
     made: list[Job] = []
     for name in request.sheets or project.names():
-        sheet = project.sheet(name)
+        sheet = project.outline(name)
         tags = _tags(project, sheet, request)
         for tag in tags:
             made += _edition(project, sheet, tag, tuple(tags), request)
     return made
 
 
-def _tags(project: Project, sheet: Sheet, request: Request) -> list[str]:
+def _tags(project: Project, sheet: Outline, request: Request) -> list[str]:
     """Return the languages to build: the source first, then by tag, pseudo-locales last."""
     known = [sheet.meta.lang, *project.languages(sheet.name)]
     pseudos = [*PSEUDO] if request.pseudo else []
@@ -69,7 +68,7 @@ def _tags(project: Project, sheet: Sheet, request: Request) -> list[str]:
 
 
 def _edition(
-    project: Project, sheet: Sheet, tag: str, siblings: tuple[str, ...], request: Request
+    project: Project, sheet: Outline, tag: str, siblings: tuple[str, ...], request: Request
 ) -> list[Job]:
     units = project.units(sheet)
     entries, counts = _translations(project, sheet, units, tag)
@@ -107,7 +106,7 @@ def _page(common: Job, form: Format) -> Job:
     return replace(common, path=f"{common.lang}/{common.sheet}.{form}", format=form, css=css)
 
 
-def _text(common: Job, sheet: Sheet) -> Job:
+def _text(common: Job, sheet: Outline) -> Job:
     """Return the job of the Markdown edition: the texts of figures are not in it."""
     lists = (f.value for f in sheet.meta.facts.values() if isinstance(f.value, tuple))
     words = [("", word) for value in lists for word in value]
@@ -147,7 +146,7 @@ def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:
 def _families(common: Job, project: Project, request: Request) -> tuple[str, ...]:
     """Return the families that the PDFs of an edition may use."""
     added = fontlock.families(fontlock.load(project.root))
-    source = language(sheet_of(common.source).meta.lang).script
+    source = language(project.outline(common.sheet).meta.lang).script
     script = language(common.lang).script
     return fonts.stack(script, source, added, generic=request.fonts == "system")
 
@@ -178,7 +177,7 @@ def _drawings(common: Job) -> Iterator[Job]:
 
 
 def _translations(
-    project: Project, sheet: Sheet, units: Iterable[Unit], tag: str
+    project: Project, sheet: Outline, units: Iterable[Unit], tag: str
 ) -> tuple[tuple[tuple[Key, str], ...], Counts]:
     """Return the entries that may be printed, in unit order, and the state of the edition."""
     keys = [unit.key for unit in units]
@@ -187,10 +186,8 @@ def _translations(
     if tag in PSEUDO:
         found = pseudo.entries(units, tag)
         return tuple((key, found[key]) for key in keys if key in found), Counts(len(keys), 0, 0)
-    catalog = project.catalog(sheet.name, tag)
-    known = catalog.translations() if catalog else {}
-    entries = tuple((key, known[key]) for key in keys if key in known)
-    return entries, catalogs.stats(catalog, units)
+    known = project.translations(sheet.name, tag)
+    return known.of(units) if known else ((), Counts(0, 0, len(keys)))
 
 
 def _midnight(date: str) -> int:

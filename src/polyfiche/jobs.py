@@ -10,8 +10,6 @@ from typing import Any
 
 import msgspec
 
-from . import facts, figures, segments
-from .localize import localize
 from .model import Artifact, Counts, Format, Job, Localized, Printing, Rendered, Sheet, SourceFile
 
 _COMPLETE = Counts(1, 0, 0)
@@ -21,7 +19,6 @@ _UNSEEN: Mapping[Format, Mapping[str, Any]] = {
     "html": _NO_PRINT,
     "pdf": {"siblings": (), "formats": ()},
     "svg": {
-        "source": SourceFile("", ""),
         "counts": _COMPLETE,
         "ui": (),
         "siblings": (),
@@ -54,7 +51,9 @@ def seen(job: Job) -> Job:
     counts = job.counts if job.counts.fuzzy or job.counts.missing else _COMPLETE
     unused = _UNUSED[job.format]
     tools = tuple(tool for tool in job.tools if not tool[0].startswith(unused))
-    return replace(job, **{"counts": counts, "tools": tools, **_UNSEEN[job.format]})
+    source = replace(job.source, path="", text="") if job.format == "svg" else job.source
+    found = {"source": source, "counts": counts, "tools": tools, **_UNSEEN[job.format]}
+    return replace(job, **found)
 
 
 def run(job: Job) -> Artifact:
@@ -86,6 +85,9 @@ def edition(job: Job) -> Localized:
     Raises:
         SourceError: The sheet or a translation is wrong.
     """
+    from . import facts
+    from .localize import localize
+
     sheet = sheet_of(job.source)
     entries = dict(job.entries)
     shown = facts.formatted(sheet.meta.facts, job.lang, _words(sheet, entries))
@@ -95,6 +97,8 @@ def edition(job: Job) -> Localized:
 @functools.lru_cache(64)
 def sheet_of(source: SourceFile) -> Sheet:
     """Return the sheet of *source*, parsed once in a process."""
+    from . import segments
+
     return segments.parse(source)
 
 
@@ -130,6 +134,8 @@ def _pdf(localized: Localized, job: Job) -> Rendered:
 
 def _svg(job: Job) -> Rendered:
     """Return the figure of the Markdown edition: the drawing with its texts translated."""
+    from . import figures
+
     ((path, svg),) = job.figures
     text = figures.translated(path, svg, job.lang, dict(job.entries), job.source.limits)
     return Rendered(text.encode())

@@ -120,7 +120,7 @@ def opened(root: Path, folder: Path) -> Ledger:
 
 def cache(root: Path) -> Box:
     """Return what the project at *root* keeps so as not to make it again."""
-    return Box(root / WORK / "store")
+    return Project(root).kept
 
 
 def belonging(project: Project) -> Callable[[Output], bool]:
@@ -139,7 +139,7 @@ def belonging(project: Project) -> Callable[[Output], bool]:
 def _is_source(project: Project, output: Output) -> bool:
     """Tell whether an output is in its sheet's own language; of a broken sheet nothing is known."""
     try:
-        return project.sheet(output.sheet).meta.lang == output.lang
+        return project.outline(output.sheet).meta.lang == output.lang
     except PolyficheError:
         return True
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from . import alike, catalogs, snapshot
 from .catalogs import Catalog
 from .languages import language
+from .settled import Marks, marks
 from .store import write as write_file
 from .updating import Options, Updater, pruned
 from .workspace import Project
@@ -15,8 +18,16 @@ from .workspace import Project
 
 def extract(project: Project, *, write: bool) -> list[str]:
     """Bring every template to what its source says; return the paths that change."""
-    found = ((project.template_path(name), template(project, name)) for name in project.names())
-    return [path for path, new in found if _put(project, path, new, write=write)]
+    known, changed = marks(project, "extract"), []
+    for name in project.names():
+        if known.has_template(name):
+            continue
+        path = project.template_path(name)
+        if _put(project, path, template(project, name), write=write):
+            changed.append(path)
+        if write or path not in changed:
+            known.note_template(name)
+    return changed
 
 
 def template(project: Project, name: str) -> Catalog:
@@ -24,7 +35,7 @@ def template(project: Project, name: str) -> Catalog:
 
     What did not change keeps its bytes, and a new date alone changes nothing.
     """
-    new = project.template(project.sheet(name))
+    new = project.template(project.outline(name))
     path = project.template_path(name)
     old = project.template_file(name)
     if old is None:
@@ -48,10 +59,17 @@ def update(
     """
     for tag in langs:
         language(tag)
-    updater = Updater(project, options or Options())
-    made = {project.template_path(name): template(project, name) for name in project.names()}
-    for name in project.names():
-        source = project.sheet(name).meta.lang
+    asked = options or Options()
+    updater, known = Updater(project, asked), _marks(project, asked, write=write)
+    written = known if write else _marks(project, asked, write=True)
+    open_ = [
+        name
+        for name in project.names()
+        if not any(_is_settled(project, one, name, langs) for one in (known, written))
+    ]
+    made = {project.template_path(name): template(project, name) for name in open_}
+    for name in open_:
+        source = project.outline(name).meta.lang
         tags = [tag for tag in langs or project.languages(name) if tag != source]
         updater.refuse_unused(tags, source)
         for tag in tags:
@@ -59,9 +77,38 @@ def update(
             merged = updater.merged(new, name, tag, source)
             stamped = snapshot.stamped(merged, updater.catalog(name, tag), new)
             made[project.catalog_path(name, tag)] = stamped
-    if write:
-        return [path for path, catalog in made.items() if _put(project, path, catalog, write=True)]
-    return [path for path, catalog in made.items() if _is_behind(project, path, catalog)]
+    differs = functools.partial(_put, write=True) if write else _is_behind
+    changed = [path for path, catalog in made.items() if differs(project, path, catalog)]
+    for name in open_ if known else ():
+        _note(project, known, name, made.keys() - (() if write else changed))
+    return changed
+
+
+def _marks(project: Project, options: Options, *, write: bool) -> Marks | None:
+    """Return what is known to be current; None where the memories may change it."""
+    if options.memories:
+        return None
+    return marks(project, f"update {write} {options.fuzzy} {options.trivial}")
+
+
+def _is_settled(project: Project, known: Marks | None, name: str, langs: Sequence[str]) -> bool:
+    """Tell whether a sheet's template and catalogs are known to be current.
+
+    A current catalog lacks no message, so no other sheet's can add to it.
+    """
+    if known is None or not known.has_template(name):
+        return False
+    tags = (tag for tag in langs or project.languages(name) if tag != known.lang(name))
+    return all(known.has_catalog(name, tag) for tag in tags)
+
+
+def _note(project: Project, known: Marks | None, name: str, current: AbstractSet[str]) -> None:
+    """Remember which of the files of a sheet are *current*."""
+    if known and project.template_path(name) in current:
+        known.note_template(name)
+        for tag in project.languages(name):
+            if project.catalog_path(name, tag) in current:
+                known.note_catalog(name, tag)
 
 
 def prune(project: Project, langs: Sequence[str]) -> list[str]:

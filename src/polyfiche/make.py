@@ -13,7 +13,6 @@ from pathlib import Path
 from . import fresh, ledger, manifest, native
 from .build import Outcome, build
 from .editions import Request, jobs
-from .jobs import sheet_of
 from .model import Artifact, FontSource, Job
 from .pool import USUAL, Limits, Start, Usage, processes
 from .problems import NativeError, Problem
@@ -84,7 +83,7 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact] + others
     pages = {"manifest.json": manifest.manifest(artifacts, dict(request.tools))}
     if artifacts:
-        titles = _titles(_shown(project, request, todo, others), artifacts)
+        titles = _titles(project, _shown(project, request, todo, others), artifacts)
         pages["index.html"] = manifest.index(artifacts, titles, style("web.css"))
     for name, data in pages.items():
         write(folder / name, data)
@@ -139,12 +138,15 @@ def _shown(
     return jobs(project, Request(every, (), ("md",), None, request.tools, pseudo=True))
 
 
-def _titles(todo: Sequence[Job], made: Sequence[Artifact]) -> dict[str, dict[str, str]]:
+def _titles(
+    project: Project, todo: Sequence[Job], made: Sequence[Artifact]
+) -> dict[str, dict[str, str]]:
     """Return the title of every edition of which something was *made*, by sheet and language."""
     found: dict[str, dict[str, str]] = {}
     editions = {(artifact.sheet, artifact.lang) for artifact in made if artifact.format != "svg"}
-    for job in (job for job in todo if (job.sheet, job.lang) in editions):
-        title = sheet_of(job.source).meta.title
+    pages = (job for job in todo if job.format != "svg")  # a figure knows its own texts only
+    for job in (job for job in pages if (job.sheet, job.lang) in editions):
+        title = project.outline(job.sheet).meta.title
         found.setdefault(job.sheet, {})[job.lang] = dict(job.entries).get(("", title), title)
     return found
 

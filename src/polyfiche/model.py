@@ -117,19 +117,25 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A source after phase 1: blocks are known, inlines are not."""
+class Outline:
+    """What a source says, without the tokens of its text."""
 
     name: str
     source: SourceFile
     meta: Meta
-    tokens: tuple[Token, ...]
-    env: Mapping[str, object]
     cards: tuple[Card, ...]
     figures: tuple[str, ...]
     """Project-relative paths of the SVG images, in order of use."""
     units: tuple[Unit, ...]
     """Title, subtitle, then the body in order; one per key. Figures' texts are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Outline):
+    """A source after phase 1: blocks are known, inlines are not."""
+
+    tokens: tuple[Token, ...]
+    env: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

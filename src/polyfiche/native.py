@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import functools
-import hashlib
 import importlib
 import importlib.metadata
 import io
@@ -18,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from . import fontlock, fonts, fontset
+from . import fontlock, fonts, fontset, version
 from .model import FontSource
 from .problems import NativeError, Problem
 
@@ -152,7 +150,7 @@ def toolchain(root: Path, source: FontSource = "package") -> tuple[tuple[str, st
     """
     named = {f"lib{name}": version for name, version in libraries()}
     known = {"polyfiche": _version("polyfiche"), **dict(packages()), **named}
-    known["polyfiche-code"] = code()
+    known["polyfiche-code"] = version.code()
     known["libz"] = zlib.ZLIB_RUNTIME_VERSION
     known["python"] = ".".join(map(str, sys.version_info[:2]))
     known["fonts"] = source if source == "system" else fonts.digest()[:16]
@@ -171,18 +169,6 @@ def packages() -> tuple[tuple[str, str], ...]:
 def libraries() -> tuple[tuple[str, str], ...]:
     """Return (name, version) of the native libraries; an empty version means missing."""
     return tuple((name, _library(name)) for name in SONAMES)
-
-
-@functools.cache
-def code() -> str:
-    """Return a hash of our own code, templates, style sheets and words (16 hex digits)."""
-    folder = Path(__file__).parent
-    found = hashlib.blake2b(digest_size=8)
-    for name in sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*")):
-        if name.endswith((".py", ".j2", ".css", ".po", ".pot")):
-            data = (folder / name).read_bytes()
-            found.update(f"{name}\0{len(data)}\0".encode() + data)
-    return found.hexdigest()
 
 
 def families() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from . import catalogs, snapshot
 from .catalogs import Catalog
 from .dialect import is_cjk
-from .model import Sheet, Unit
+from .model import Outline, Unit
 from .workspace import Project
 
 NOT_REVIEWED = "not reviewed"
@@ -102,14 +102,14 @@ FORMS: dict[str, Callable[[Sequence[Row]], str]] = {
 
 
 def _rows(project: Project, name: str) -> Iterator[Row]:
-    sheet = project.sheet(name)
+    sheet = project.outline(name)
     units = project.units(sheet)
     for tag in project.languages(name):
         if catalog := project.catalog(name, tag):
             yield _row(sheet, tag, catalog, units)
 
 
-def _row(sheet: Sheet, tag: str, catalog: Catalog, units: Sequence[Unit]) -> Row:
+def _row(sheet: Outline, tag: str, catalog: Catalog, units: Sequence[Unit]) -> Row:
     counts = catalogs.stats(catalog, units)
     done = catalog.translations()
     words = {unit.key: word_count(unit.msgid) for unit in units}

@@ -6,20 +6,20 @@ import functools
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import catalogs, config, figures, files, merge, names
+from . import catalogs, config, files, names
 from .catalogs import Catalog
 from .config import Config
-from .jobs import sheet_of
 from .languages import PSEUDO, language, locale_of, tag_of
 from .limits import FILE
-from .model import (
-    Sheet,
-    SourceFile,
-    Unit,
-)
+from .model import Outline, Sheet, SourceFile, Unit
 from .problems import CatalogError, Problem, SourceError, UsageError, did_you_mean
 from .stamps import Watch, listed
+from .store import Box
+
+if TYPE_CHECKING:
+    from .readings import Translations
 
 _DOMAIN = "polyfiche"
 
@@ -67,22 +67,41 @@ class Project:
             UsageError: There is no such sheet.
             SourceError: Its source is wrong.
         """
+        from .jobs import sheet_of
+
+        return sheet_of(self._source(name))
+
+    def _source(self, name: str) -> SourceFile:
         if name not in self.names():
             hint = did_you_mean(name, self.names())
             raise UsageError(Problem("", 0, "sheet-unknown", f"no sheet is named {name!r}", hint))
-        return sheet_of(self.text(f"content/{name}.md"))
+        return self.text(f"content/{name}.md")
 
-    def figures(self, sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    def outline(self, name: str) -> Outline:
+        """Return what a sheet says without its text; it is parsed once for all builds.
+
+        Raises:
+            UsageError: There is no such sheet.
+            SourceError: Its source is wrong.
+        """
+        from . import readings
+
+        return readings.outline(self.kept, self._source(name))
+
+    def figures(self, sheet: Outline) -> tuple[tuple[str, str], ...]:
         """Return (path, SVG text) of every figure of *sheet*."""
         return tuple((path, self.text(path, "figure_kb").text) for path in sheet.figures)
 
-    def units(self, sheet: Sheet) -> tuple[Unit, ...]:
+    def units(self, sheet: Outline) -> tuple[Unit, ...]:
         """Return all units of *sheet*, those of its figures last."""
-        found = {unit.key: unit for unit in sheet.units}
-        for path, svg in self.figures(sheet):
-            for unit in figures.units(path, svg, sheet.source.limits):
-                found.setdefault(unit.key, unit)
-        return tuple(found.values())
+        from . import readings
+
+        return readings.units(self.kept, sheet.source, self.figures(sheet))
+
+    @property
+    def kept(self) -> Box:
+        """What may be forgotten, and then is read again."""
+        return Box(self.root / ".polyfiche" / "store")
 
     def languages(self, name: str) -> list[str]:
         """Return the tags that have a catalog of the sheet *name*, sorted.
@@ -121,8 +140,24 @@ class Project:
         """
         return self._catalog(self.template_path(name))
 
-    def template(self, sheet: Sheet) -> Catalog:
+    def translations(self, name: str, tag: str) -> Translations | None:
+        """Return what a build takes from a catalog; None when there is none.
+
+        Raises:
+            CatalogError: It cannot be read.
+        """
+        from . import readings
+
+        path, limits = self.catalog_path(name, tag), self.config().limits
+        data = self.data(path)
+        if data is None:
+            return None
+        return readings.translations(self.kept, data, limits, lambda: self._loaded(data, path))
+
+    def template(self, sheet: Outline) -> Catalog:
         """Return the template that the source gives now."""
+        from . import merge
+
         project = f"{sheet.name} {sheet.meta.version}"
         meta = sheet.meta
         return merge.template(self.units(sheet), project=project, date=meta.date, lang=meta.lang)
@@ -158,9 +193,11 @@ class Project:
         return SourceFile(path, text, chosen.limits, chosen.html)
 
     def _catalog(self, path: str) -> Catalog | None:
-        data, limits = self.data(path), self.config().limits
-        if data is None:
-            return None
+        data = self.data(path)
+        return None if data is None else self._loaded(data, path)
+
+    def _loaded(self, data: bytes, path: str) -> Catalog:
+        limits = self.config().limits
         catalog = catalogs.load(data, path, most=limits.entries)
         if problems := list(catalogs.too_long(catalog, limits.unit)):
             raise CatalogError(*problems)
