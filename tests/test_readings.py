@@ -25,9 +25,7 @@ def _read_anew():
 
 
 def kept(folder, data):
-    return readings.translations(
-        Box(folder), data, Limits(), lambda: catalogs.load(data, "a.po")
-    )
+    return readings.translations(Box(folder), data, Limits(), lambda: catalogs.load(data, "a.po"))
 
 
 def test_a_kept_outline_is_what_the_source_says(tmp_path):
