@@ -12,9 +12,8 @@ import msgspec
 import pytest
 from editions import ROOT, SHEET, artifact, job
 
-from polyfiche import build, make, native
+from polyfiche import build, native, team
 from polyfiche.batches import Batch
-from polyfiche.editions import Request
 from polyfiche.jobs import key, run, seen
 from polyfiche.manifest import manifest
 from polyfiche.model import Counts, Printing, SourceFile
@@ -41,7 +40,7 @@ def test_threads_processes_and_this_thread_give_the_same_bytes(tmp_path):
     jobs = [job(lang, form) for lang in ("fr", "ja") for form in ("md", "html", "pdf")]
     wanted = {one.path: artifact(one.lang, one.format).data for one in jobs}
     assert built(Store(tmp_path / "a"), here, jobs) == wanted
-    start = make.pool(ROOT, Request((), (), ("pdf",), None, ()))
+    start = team.local(ROOT, "package", pdf=True)
     assert built(Store(tmp_path / "b"), start, jobs) == wanted
 
 

@@ -64,6 +64,7 @@ FLOORS = (
             "cooking",
             "doctor",
             "make",
+            *("team", "remote", "scheduler"),
         ),
         *("stamps", "version", "settled", "readings", "fresh", "causes", "outputs", "ledger"),
         *("status", "history", "interchange", "preview"),

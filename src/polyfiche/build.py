@@ -10,7 +10,7 @@ from .batches import Batch, Waiting, guarded, pack, unpack, work
 from .jobs import key
 from .model import Artifact, Job
 from .pool import Start, WorkerDied
-from .problems import PolyficheError, Problem
+from .problems import Problem
 from .store import Store
 
 WINDOW = 512
@@ -30,14 +30,18 @@ class Outcome:
 
 
 def build(
-    jobs: Iterable[Job], store: Store, start: Start, workers: int
+    jobs: Iterable[Job], store: Store, start: Start, workers: int, *, whole: bool = False
 ) -> Generator[Outcome, None, None]:
     """Yield the outcome of every job, in the order in which they end.
 
     *jobs* are taken as they are needed: at most `WINDOW` of them wait. PDFs are made first, the
-    longest first. A worker that dies costs its job one more try.
+    longest first. A worker that dies costs its job one more try. With *whole*, all files of an
+    edition go to one worker together.
+
+    Raises:
+        PolyficheError: Workers cannot be made ready, or are lost together.
     """
-    crew = Crew(start, workers)
+    crew = Crew(start, workers, Waiting(whole))
     try:
         for job in jobs:
             artifact = store.get(key(job))
@@ -67,7 +71,7 @@ class Crew:
 
     start: Start
     workers: int
-    waiting: Waiting = field(default_factory=Waiting)
+    waiting: Waiting
     _executor: Executor | None = None
     _running: dict[Future[bytes], tuple[Batch, str]] = field(default_factory=dict)
     """Each batch with the reason why it is tried again; empty at the first time."""
@@ -107,23 +111,22 @@ class Crew:
         except BrokenExecutor as error:
             death = error if isinstance(error, WorkerDied) else WorkerDied("its process ended")
             yield from self._died(batch, before, death)
-        except PolyficheError as error:
-            yield from (Outcome(job, None, error.problems) for job in batch)
         else:
             more = tuple(_again(job, before) for job in batch if before)
             for job, (artifact, problems) in zip(batch, results, strict=True):
                 yield Outcome(job, artifact, (*problems, *more))
 
     def _died(self, batch: Batch, before: str, death: WorkerDied) -> Iterator[Outcome]:
-        if len(batch) == 1 and (before or death.code != "build-worker"):
-            yield Outcome(batch[0], None, (_killer(batch[0], death),))
+        again = death.code == "build-worker" and not before
+        if death.last or (len(batch) == 1 and not again):
+            yield from (Outcome(job, None, (_killer(job, death),)) for job in batch)
             return
         for job in batch:
             self._submit((job,), death.cause if len(batch) == 1 else "")
 
 
 def _killer(job: Job, death: WorkerDied) -> Problem:
-    twice = ", twice" if death.code == "build-worker" else ""
+    twice = ", twice" if death.code == "build-worker" and not death.last else ""
     message = f"{_named(job)}: {death.cause}{twice}"
     hint = "look for very large tables or figures in the sheet"
     return Problem(job.source.path, 0, death.code, message, hint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import functools
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -14,10 +13,9 @@ from . import fresh, ledger, manifest, native
 from .build import Outcome, build
 from .editions import Request, jobs
 from .model import Artifact, FontSource, Job
-from .pool import USUAL, Limits, Start, Usage, processes
 from .problems import NativeError, Problem
-from .serving import Setup
 from .store import Store, write
+from .team import assembled
 from .workspace import Project, style
 
 Report = Callable[[Outcome, int, int], None]
@@ -43,6 +41,7 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     explain: bool = False,
     most: int = 2_000_000_000,
     way: fresh.Way | None = None,
+    scheduler: str = "",
 ) -> int:
     """Write every artifact, the index and the manifest to *folder*; return the exit code.
 
@@ -54,11 +53,12 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
         project: What to build.
         request: Which part of it, and how.
         folder: Where to; it may hold other files.
-        workers: How many processes make PDFs.
+        workers: How many processes work here.
         report: Is told of each artifact.
         explain: Say on stdout why each artifact was made.
         most: Bytes that the cache may keep after the build.
         way: How it is built, to remember that nothing is left to do.
+        scheduler: Address of a cluster that works instead; empty for this machine.
     """
     if request.fonts == "system":
         sys.stderr.write(_SYSTEM)
@@ -68,12 +68,14 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     store = Store(ledger.cache(project.root).root)
     book = ledger.opened(project.root, folder)
     outcomes: list[Outcome] = []
-    start = pool(project.root, request)
-    with book.saved(), closing(build(todo, store, start, workers)) as made:
-        for outcome in made:
-            outcomes.append(outcome)
-            book.take(outcome)
-            report(outcome, len(outcomes), len(todo))
+    has_pdf = any(job.format == "pdf" for job in todo)
+    with book.saved(), assembled(project.root, request, workers, scheduler, pdf=has_pdf) as team:
+        made = build(todo, store, team.start, team.size, whole=team.whole)
+        with closing(made):
+            for outcome in made:
+                outcomes.append(outcome)
+                book.take(outcome)
+                report(outcome, len(outcomes), len(todo))
         for line in book.clean(request, left, project):
             sys.stderr.write(f"{line}\n")
     problems = sorted({p for outcome in outcomes for p in outcome.problems})
@@ -95,23 +97,6 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     if way and not lacking:
         fresh.save(way, book.written(pages, others), said, len(outcomes))
     return 3 if lacking else 0
-
-
-def pool(root: Path, request: Request, limits: Limits = USUAL) -> Start:
-    """Return a start of worker processes that can make what is asked for."""
-    has_pdf = "pdf" in request.formats
-    warm = functools.partial(native.warm, root.resolve(), pdf=has_pdf)
-    ready = functools.partial(native.weasyprint, root.resolve(), request.fonts)
-    setup = Setup(warm, ready if has_pdf else warm, limits.megabytes)
-    return processes(setup, limits, _tell)
-
-
-def _tell(used: Sequence[Usage]) -> None:
-    """Say how much memory each worker took."""
-    peaks = sorted((usage.peak_mb for usage in used if usage.peak_mb), reverse=True)
-    if peaks:
-        each = ", ".join(map(str, peaks))
-        sys.stderr.write(f"{len(peaks)} workers; most memory of each: {each} MB\n")
 
 
 def _possible(

@@ -45,15 +45,28 @@ class Usage:
     """The most memory that it held, shared pages too; 0 where the system does not tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who makes a build."""
+
+    start: Start
+    size: int
+    """Workers."""
+    whole: bool = False
+    """They are far away: all files of an edition travel together."""
+
+
 class WorkerDied(BrokenExecutor):
     """The process of a task ended before the task did."""
 
-    def __init__(self, cause: str, code: str = "build-worker") -> None:
+    def __init__(self, cause: str, code: str = "build-worker", *, last: bool = False) -> None:
         super().__init__(cause)
         self.cause = cause
         """Follows the name of what it worked on: `the process was ended by SIGKILL`."""
         self.code = code
         """Of the problem; only `build-worker` is worth another try."""
+        self.last = last
+        """Whether it was tried again already, by somebody else."""
 
 
 def processes(

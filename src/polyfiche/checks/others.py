@@ -172,6 +172,13 @@ OTHERS: Mapping[str, str] = {
     "serve-print": "The preview could not make a PDF: its process died, or took too long and was"
     " ended. Look for very large tables or figures.",
     "serve-read": "The preview could not read a file while it was saved or moved. Save it again.",
+    "scale-empty": "The scheduler has no worker yet. Start some with `dask worker ADDRESS`.",
+    "scale-extra": "`--scheduler` needs dask.distributed: `pip install 'polyfiche[scale]'`.",
+    "scale-lost": "The scheduler went away during a build. What was made is kept: start it again,"
+    " and build again.",
+    "scale-tools": "A worker of the cluster has other versions than this machine, and would make"
+    " other bytes; it gets no work. The message names what differs.",
+    "scale-unreachable": "No scheduler answers at the address. Give what `dask scheduler` prints.",
     "sheet-unknown": "No sheet has that name. The hint names the closest one.",
     "source-card": "A `<!-- card: … -->` cannot be read. The hint says what to write.",
     "source-card-id": "A heading has no id, or an id no heading. Put the directive on the line"

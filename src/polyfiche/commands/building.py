@@ -59,7 +59,8 @@ _VARIANTS = ("pdf/ua-1", "pdf/a-2u", "pdf/a-3u", "pdf/a-2a", "pdf/a-3a")
 @click.option("--attach-source", is_flag=True, help="Put source and catalog into each PDF.")
 @click.option("--allow-overflow", is_flag=True, help="For previews: too many pages is a warning.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="[default: build]")
-@click.option("--jobs", type=click.IntRange(1), help="Processes for PDF. [default: all cores]")
+@click.option("--jobs", type=click.IntRange(1), help="Processes. [default: all cores]")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Work on a dask cluster instead.")
 @click.option(
     "--fonts", type=click.Choice(["package", "system"]), default="package", show_default=True,
     help="system: this machine's fonts too; other machines may make other bytes.",
@@ -87,7 +88,9 @@ def build(root: Path, out: Path | None, jobs: int | None, **asked: Any) -> None:
 def _way(root: Path, folder: Path, asked: Mapping[str, Any]) -> Way:
     from .. import fresh
 
-    matters = {name: value for name, value in asked.items() if name not in {"explain", "most"}}
+    matters = {
+        name: value for name, value in asked.items() if name not in {"explain", "most", "scheduler"}
+    }
     return fresh.way(root, folder, matters, os.environ)
 
 
@@ -98,7 +101,12 @@ def _build(root: Path, folder: Path, jobs: int | None, asked: Mapping[str, Any],
     with errors():
         request = _request(make.tools(root, asked["fonts"]), asked)
         workers = jobs or os.cpu_count() or 1
-        how = {"explain": asked["explain"], "most": asked["most"], "way": way}
+        how = {
+            "explain": asked["explain"],
+            "most": asked["most"],
+            "way": way,
+            "scheduler": asked["scheduler"],
+        }
         sys.exit(
             make.make(Project(root, way.watch), request, folder, workers, make.reporter(), **how)
         )

@@ -131,12 +131,11 @@ def _order(root: Path, since: Path | None, **asked: Any) -> Order:  # noqa: ANN4
 
 
 def _workshop(root: Path, store: Store, jobs: int | None) -> Workshop:
-    from .. import editions, formats, make, native
+    from .. import native, team
     from ..release import Workshop
 
     native.require(root)
-    start = make.pool(root, editions.Request((), (), formats.FORMATS, None, ()))
-    return Workshop(store, start, jobs or os.cpu_count() or 1)
+    return Workshop(store, team.local(root, "package", pdf=True), jobs or os.cpu_count() or 1)
 
 
 def _tell(problems: Iterable[Problem]) -> None:
