@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from previews import CATALOG, SHEET, SOURCE, edit, preview, project, run
-from support import require
+from processes import children, left
 
 from polyfiche.preview import views
 from polyfiche.preview.server import watched
@@ -237,31 +237,11 @@ def test_a_signal_leaves_no_process_behind(served, number, code):
     process, port = served
     with asking(port, "/events?view=fr/pain.pdf") as stream:
         told_of(stream, "/page/fr/pain.pdf/")
-        children = children_of(process.pid)
-        assert children
+        started = children(process.pid)
+        assert started
         process.send_signal(number)
         assert process.wait(5) == code
-    assert gone(children)
-
-
-def children_of(pid):
-    return [child for child, parent, _ in processes() if parent == pid]
-
-
-def gone(pids):
-    """Tell whether all of *pids* end within two seconds."""
-    for _ in range(40):
-        if not {pid for pid, _, state in processes() if not state.startswith("Z")} & set(pids):
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def processes():
-    command = [require("ps"), "-eo", "pid=,ppid=,stat="]
-    found = subprocess.run(command, capture_output=True, text=True, check=True)
-    lines = (line.split() for line in found.stdout.splitlines())
-    return [(int(pid), int(parent), state) for pid, parent, state in lines]
+    assert left(started) == []
 
 
 def test_a_port_that_is_taken_is_a_clear_problem(folder, served):

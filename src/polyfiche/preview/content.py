@@ -78,12 +78,12 @@ def _print(project: Project, view: View, printer: Printer) -> Content:
 
 def _catalog(project: Project, view: View, printer: Printer) -> Content:
     """Show the file as it is, even while it cannot be read as a catalog."""
-    path = project.root / project.catalog_path(view.sheet, view.lang)
-    inside = path.resolve().is_relative_to(project.root.resolve())
-    if view.lang not in project.languages(view.sheet) or not inside:
+    is_known = view.lang in views.translations(project, view.sheet)
+    data = project.data(project.catalog_path(view.sheet, view.lang)) if is_known else None
+    if data is None:
         message, hint = f"{view.sheet} has no catalog in {view.lang!r}", "run: polyfiche update"
         raise UsageError(Problem("", 0, "language-missing", message, hint))
-    lines = path.read_bytes().decode("utf-8", "replace").split("\n")
+    lines = data.decode("utf-8", "replace").split("\n")
     page = _page("preview_text.html.j2", view, lines=lines, ids="L", direction="ltr")
     return Content(page, (), ())
 

@@ -85,7 +85,7 @@ class Shelf:
     def _signature(self, view: View, figures: tuple[str, ...]) -> Signature:
         paths = [*views.inputs(self.project, view, figures), EVERYTHING]
         signature = self.changes.signature(self.project.root, paths)
-        others = tuple((tag, None, 0) for tag in self.project.languages(view.sheet))
+        others = tuple((tag, None, 0) for tag in views.translations(self.project, view.sheet))
         made = self.printer.latest(view)
         return (*signature, *others, (made.key if made else "", None, 0))
 

@@ -81,8 +81,16 @@ _PSEUDO = ("en-XA", "ar-XB")
 
 def languages(project: Project, sheet: str) -> list[str]:
     """Return the languages of a sheet: its own first, pseudo-locales last."""
-    known = [tag for tag in project.languages(sheet) if _is_known(tag)]
+    known = [tag for tag in translations(project, sheet) if _is_known(tag)]
     return [*dict.fromkeys([source_of(project, sheet), *known, *_PSEUDO])]
+
+
+def translations(project: Project, sheet: str) -> list[str]:
+    """Return the languages that have a catalog of a sheet; none while a folder has a wrong name."""
+    try:
+        return project.languages(sheet)
+    except PolyficheError:
+        return []
 
 
 def source_of(project: Project, sheet: str) -> str:
