@@ -67,7 +67,7 @@ FLOORS = (
             *("team", "remote", "scheduler"),
         ),
         *("stamps", "version", "settled", "readings", "fresh", "causes", "outputs", "ledger"),
-        *("status", "history", "interchange", "preview"),
+        *("status", "history", "interchange", "preview", "starter"),
         *("inventory", "archives", "news", "notes", "parcels", "release", "folder", "verify"),
     ),
     ("commands", "cli", "__main__"),

@@ -22,6 +22,7 @@ COMMANDS = (
     "explain",
     "doctor",
     "serve",
+    "new",
 )
 IMPORT = "import polyfiche.cli"
 HELP = "from polyfiche.cli import main; main({!r}, 'polyfiche', standalone_mode=False)"

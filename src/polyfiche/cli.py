@@ -15,6 +15,7 @@ from .commands import (
     machine,
     releasing,
     serving,
+    starting,
     translating,
 )
 
@@ -39,6 +40,7 @@ def main(context: click.Context, root: Path) -> None:
 
 
 for _command in (
+    starting.new,
     building.build,
     caching.cache,
     translating.extract,

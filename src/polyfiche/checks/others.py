@@ -140,6 +140,8 @@ OTHERS: Mapping[str, str] = {
     " Use small letters, digits and hyphens.",
     "native-missing": "PDF needs libraries that are not installed. Run the line of the hint, or"
     " `polyfiche doctor`.",
+    "new-folder": "`polyfiche new` writes to a folder that does not exist, or an empty one. Give"
+    " another name.",
     "paper-layout": "A layout is not made on that paper. The hint names the papers that it has.",
     "pdf-log": "WeasyPrint warned while it made a PDF: something was not drawn as asked.",
     "pdf-outside": "A sheet asked for something outside the project. Put it into the project.",
