@@ -18,6 +18,8 @@ from .views import View
 
 _LIMIT = 60.0
 """Seconds that one print may take."""
+_MOST = 64
+"""Prints that are kept; each has a megabyte or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,16 @@ class Printer:
             made = self._made(job)
             if self._closed:
                 return
-            self._kept[view] = made
-            if made.pages:
-                self._last[view] = made
+            self._keep(view, made)
             self._done()
+
+    def _keep(self, view: View, made: Print) -> None:
+        """Keep *made*, and forget the print that is oldest when there are many."""
+        for kept in (self._kept, self._last) if made.pages else (self._kept,):
+            kept.pop(view, None)
+            kept[view] = made
+            if len(kept) > _MOST:
+                del kept[next(iter(kept))]
 
     def _made(self, job: Job) -> Print:
         """Return the print of *job*; end the process when it takes too long."""

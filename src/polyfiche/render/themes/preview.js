@@ -53,13 +53,18 @@
     return false;
   }
 
-  // What the reader looks at: the first card or line in the window, and how far from its top it is.
-  function anchor() {
-    for (const node of document.querySelectorAll("main article[id], main li[id], main img")) {
-      const box = node.getBoundingClientRect();
-      if (box.bottom > 0) return { node, top: box.top };
-    }
-    return null;
+  // What the reader looks at: the blocks that begin in the window, then what reaches into it.
+  function anchors() {
+    const boxes = [...document.querySelectorAll("main :is(article, h2, h3, p, li, dt, dd, tr, figure, img)")]
+      .map((node) => ({ node, top: node.getBoundingClientRect().top }));
+    const inside = boxes.filter(({ top }) => top >= 0 && top < innerHeight);
+    return [...inside, ...boxes.filter(({ top }) => top < 0).reverse()];
+  }
+
+  // The card or line at the top of the window: it has the same id in every language.
+  function reached() {
+    const nodes = [...document.querySelectorAll("main :is(article[id], li[id])")];
+    return nodes.find((node) => node.getBoundingClientRect().bottom > 0);
   }
 
   let newest = 0;
@@ -67,7 +72,7 @@
     if (version <= newest) return;
     newest = version;
     const page = new DOMParser().parseFromString(html, "text/html");
-    const kept = scrollY > 0 ? anchor() : null;
+    const looked = scrollY > 0 ? anchors() : [];
     const focused = document.activeElement?.id;
     become(document.head, page.head);
     for (const { name } of [...document.documentElement.attributes]) {
@@ -75,9 +80,8 @@
     }
     for (const { name, value } of page.documentElement.attributes) document.documentElement.setAttribute(name, value);
     become(document.body, page.body);
-    if (kept?.node.isConnected) {
-      scrollBy({ top: kept.node.getBoundingClientRect().top - kept.top, behavior: "instant" });
-    }
+    const kept = looked.find(({ node }) => node.isConnected);
+    if (kept) scrollBy({ top: kept.node.getBoundingClientRect().top - kept.top, behavior: "instant" });
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
     markUnits();
     dispatchEvent(new CustomEvent("polyfiche:shown", { detail: version }));
@@ -137,10 +141,10 @@
     addEventListener("keydown", () => { mine = true; });
     document.documentElement.addEventListener("pointerleave", () => { mine = false; });
     addEventListener("scroll", () => {
-      const seen = mine && anchor();
-      if (!seen || !seen.node.id) return;
-      const share = -seen.top / (seen.node.getBoundingClientRect().height || 1);
-      parent.postMessage({ at: { id: seen.node.id, share } }, location.origin);
+      const node = mine && reached();
+      if (!node) return;
+      const box = node.getBoundingClientRect();
+      parent.postMessage({ at: { id: node.id, share: -box.top / (box.height || 1) } }, location.origin);
     }, { passive: true });
     return ({ id, share }) => {
       mine = false;
