@@ -79,8 +79,9 @@ async def _watch(
                 told(frozenset(_relative(root, (path for _, path in found))))
         except FileNotFoundError:  # went while the watch began
             await asyncio.sleep(_AGAIN)
-        except OSError:
+        except (OSError, RuntimeError):  # watchfiles tells its own failures as RuntimeError
             polling = True
+            await asyncio.sleep(_AGAIN)
         told(frozenset())
 
 
