@@ -8,10 +8,23 @@ from dataclasses import dataclass, field, replace
 from . import figures, fontlock, fonts, pseudo
 from .formats import PAPERS
 from .languages import PSEUDO, language
-from .model import Counts, FontSource, Format, Job, Key, LayoutName, Outline, Printing, Unit
+from .model import (
+    Counts,
+    Download,
+    FontSource,
+    Format,
+    Job,
+    Key,
+    LayoutName,
+    Outline,
+    Printing,
+    Unit,
+)
 from .problems import Problem, UsageError, did_you_mean
 from .workspace import Project, style, words
 
+PAPER_NAMES = {"a3": "A3", "a4": "A4", "a5": "A5", "letter": "Letter"}
+"""As readers know them."""
 _STYLES = {
     "html": ("web.css",),
     "sheet": ("print.css", "sheet.css"),
@@ -96,7 +109,9 @@ def _edition(
         if form == "pdf":
             made += _prints(common, project, request)
         else:
-            made.append(_page(common, form) if form == "html" else _text(common, sheet))
+            made.append(
+                _web(common, project, request) if form == "html" else _text(common, sheet)
+            )
     return made + (list(_drawings(common)) if "md" in request.formats else [])
 
 
@@ -119,21 +134,34 @@ def _only(job: Job, keys: Iterable[Key]) -> Job:
     return replace(job, entries=tuple(entry for entry in job.entries if entry[0] in wanted))
 
 
+def _web(common: Job, project: Project, request: Request) -> Job:
+    """Return the job of a web edition: it knows the other files of the edition, and the fonts."""
+    added = tuple(map(fontlock.added, fontlock.load(project.root)))
+    downloads = tuple(_downloads(common, request))
+    return replace(_page(common, "html"), added=added, downloads=downloads)
+
+
+def _downloads(common: Job, request: Request) -> Iterator[Download]:
+    """Yield the other files of an edition, what most readers want first."""
+    for layout in request.layouts if "pdf" in request.formats else ():
+        paper = _paper(common, request)
+        name = _print_name(common, request, layout)
+        yield Download("pdf", name, layout, PAPER_NAMES[paper])
+    if "md" in request.formats:
+        yield Download("md", f"{common.sheet}.md")
+
+
 def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:
-    """Yield the job of each PDF: its name says layout, paper and inks that are not the usual."""
-    usual, families = language(common.lang).paper, _families(common, project, request)
+    """Yield the job of each PDF."""
+    paper, families = _paper(common, request), _families(common, project, request)
     for layout in request.layouts:
-        paper = request.paper or usual
         if paper not in PAPERS[layout]:
             message = f"a {layout} is not made on {paper}"
             hint = f"use one of: {', '.join(PAPERS[layout])}"
             raise UsageError(Problem("", 0, "paper-layout", message, hint))
-        parts = [common.sheet, *([layout] if layout != "sheet" else [])]
-        parts += [paper] if paper != usual else []
-        parts += ["mono"] if request.printing.mono else []
         yield replace(
             common,
-            path=f"{common.lang}/{'-'.join(parts)}.pdf",
+            path=f"{common.lang}/{_print_name(common, request, layout)}",
             format="pdf",
             layout=layout,
             paper=paper,
@@ -141,6 +169,19 @@ def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:
             printing=replace(request.printing, attachments=_attachments(common, project, request)),
             fonts=families,
         )
+
+
+def _paper(common: Job, request: Request) -> str:
+    return request.paper or language(common.lang).paper
+
+
+def _print_name(common: Job, request: Request, layout: LayoutName) -> str:
+    """Return the name of a PDF: it says layout, paper and inks that are not the usual."""
+    paper = _paper(common, request)
+    parts = [common.sheet, *([layout] if layout != "sheet" else [])]
+    parts += [paper] if paper != language(common.lang).paper else []
+    parts += ["mono"] if request.printing.mono else []
+    return f"{'-'.join(parts)}.pdf"
 
 
 def _families(common: Job, project: Project, request: Request) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +13,7 @@ import msgspec
 
 from . import alphabets, fontfile, fonts
 from .fonts import Family, Style
+from .model import AddedFont
 from .problems import FontError, Problem
 from .store import write
 
@@ -148,21 +148,19 @@ def name_of(family: str, word: str) -> str:
 
 def families(known: Iterable[Font]) -> tuple[Family, ...]:
     """Return the families of *known* fonts, by name: what any of their fonts can do."""
-    ordered = sorted(known, key=lambda font: font.family)
-    return tuple(
-        _family(name, list(group)) for name, group in groupby(ordered, lambda font: font.family)
+    return fonts.gathered(map(added, known))
+
+
+def added(font: Font) -> AddedFont:
+    """Return what a job holds of *font*."""
+    return AddedFont(
+        font.family, font.weight, font.style, font.sha512, font.scripts, font.characters
     )
 
 
 def digest(known: Iterable[Font]) -> str:
     """Return the SHA-256 of everything that the lock says of *known* fonts."""
     return hashlib.sha256(msgspec.json.encode(tuple(known))).hexdigest()
-
-
-def _family(name: str, members: Sequence[Font]) -> Family:
-    scripts = frozenset(script for font in members for script in font.scripts)
-    points = {point for font in members for point in fonts.points(font.characters)}
-    return Family(name, scripts, frozenset(map(chr, points)))
 
 
 def _without(known: Iterable[Font], font: Font) -> list[Font]:

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import groupby
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
+
+from .model import AddedFont
 
 Style = Literal["normal", "italic"]
 _SIGNS = ("Noto Sans Math", "Noto Sans Symbols 2")
@@ -31,6 +34,8 @@ GENERIC = "sans-serif"
 """At the end of a stack: any font of the machine may be used."""
 _HAN = frozenset({"Hans", "Hant", "Jpan"})
 """Scripts that share code points and not their shapes."""
+_PROVIDED: dict[str, Path] = {}
+"""The project's fonts, which a process is told of before it works for the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class FontFile:
     @property
     def data(self) -> bytes:
         """The font, whole."""
-        return _read(self.file)
+        return data_of(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,25 @@ def files() -> tuple[FontFile, ...]:
     """Return every font of the package, in the order of the lock."""
     names = FontFile.__dataclass_fields__
     return tuple(FontFile(**{n: font[n] for n in names}) for font in lock()["fonts"])
+
+
+def provide(paths: Mapping[str, Path]) -> None:
+    """Take note of where the project's fonts are: SHA-512 to path."""
+    _PROVIDED.update(paths)
+
+
+@functools.lru_cache(32)
+def data_of(name: str) -> bytes:
+    """Return a font, whole: *name* is a file of the package, or the SHA-512 of a provided one."""
+    return _PROVIDED[name].read_bytes() if name in _PROVIDED else _read(name)
+
+
+def gathered(added: Iterable[AddedFont]) -> tuple[Family, ...]:
+    """Return the families of *added* fonts, by name: what any of their fonts can do."""
+    ordered = sorted(added, key=lambda font: font.family)
+    return tuple(
+        _gathered(name, tuple(fonts)) for name, fonts in groupby(ordered, lambda font: font.family)
+    )
 
 
 def folder() -> str:
@@ -164,6 +188,13 @@ def ranges(points: Iterable[int]) -> str:
 @functools.cache
 def _drawn(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(characters, names))
+
+
+@functools.lru_cache(64)
+def _gathered(name: str, members: Sequence[AddedFont]) -> Family:
+    scripts = frozenset(script for font in members for script in font.scripts)
+    found = {point for font in members for point in points(font.characters)}
+    return Family(name, scripts, frozenset(map(chr, found)))
 
 
 def _draws_otherwise(family: Family, script: str) -> bool:

@@ -49,6 +49,7 @@ def show(root: Path, source: FontSource, listing: Callable[[bytes], tuple[str, .
     os.environ[_ENV] = usual
     theirs = set(listing(b"family")) if machine else set()
     known, folder = fontlock.load(root), (root / fontlock.FOLDER).resolve()
+    fonts.provide({font.sha512: folder / font.file for font in known})
     ours = tuple(
         str(Path(fonts.folder()) / font.file) for font in fonts.files() if font.family not in theirs
     )

@@ -216,6 +216,33 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedFont:
+    """A font of the project, by name: whoever runs the job has been given its file."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    sha512: str
+    """Hexadecimal."""
+    scripts: tuple[str, ...]
+    """ISO 15924, those that it can write."""
+    characters: str
+    """Hexadecimal code points and ranges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Another file of the same edition, which its web page links to."""
+
+    form: Literal["md", "pdf"]
+    name: str
+    """Of the file, beside the page."""
+    layout: str = ""
+    paper: str = ""
+    """As printed: `A4`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Everything that may change the bytes of one artifact, and nothing else."""
 
@@ -247,6 +274,10 @@ class Job:
     printing: Printing = field(default_factory=Printing)
     fonts: tuple[str, ...] = ()
     """The families that a PDF may use, the first one first."""
+    added: tuple[AddedFont, ...] = ()
+    """The project's own fonts, for a web page."""
+    downloads: tuple[Download, ...] = ()
+    """What a web page links to, in its order."""
 
 
 @dataclass(frozen=True, slots=True)

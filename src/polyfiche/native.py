@@ -37,7 +37,7 @@ OLDEST_PANGO = (1, 44)
 PACKAGES = (
     *("weasyprint", "markdown-it-py", "mdit-py-plugins", "mdformat", "babel", "pydyf"),
     *("mdformat-deflist", "mdformat-footnote", "mdformat-gfm"),
-    *("jinja2", "segno", "pyphen", "fonttools"),
+    *("jinja2", "segno", "pyphen", "fonttools", "brotli", "pypdfium2"),
 )
 """Python packages whose version may change the bytes of an artifact."""
 _MODULES = ("polyfiche.batches", "polyfiche.render.markdown", "polyfiche.render.html")

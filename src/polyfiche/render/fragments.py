@@ -121,6 +121,7 @@ class _Writer(RendererHTML):
         for name in ("footnote_ref", "footnote_anchor"):
             self.rules[name] = getattr(self, f"_{name}")
         self._notes = dict(footnotes(localized.footnotes))
+        self._named = set[str]()
 
     def inside(self, heading: Sequence[Token]) -> Markup:
         """Return the inside of a heading."""
@@ -179,7 +180,8 @@ class _Writer(RendererHTML):
         number = int(tokens[idx].meta["id"]) + 1
         if self._printed:
             return f"<sup>{number}</sup>"
-        return f'<sup id="ref-{number}"><a href="#note-{number}">{number}</a></sup>'
+        name = self._once(f"_ref-{number}")
+        return f'<sup{name}><a href="#_note-{number}">{number}</a></sup>'
 
     def _footnote_anchor(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
@@ -190,6 +192,14 @@ class _Writer(RendererHTML):
         inside = self._blocks([t for t in self._notes[number] if t.type != "footnote_anchor"])
         label = Markup("<sup>{}</sup> ").format(number + 1)
         if not self._printed:
-            label = Markup('<sup><a href="#ref-{0}">{0}</a></sup> ').format(number + 1)
+            label = Markup('<sup><a href="#_ref-{0}">{0}</a></sup> ').format(number + 1)
         text = Markup(str(inside).replace("<p>", f"<p>{label}", 1))  # noqa: S704 (as above)
-        return Markup('<div class="note" id="note-{}">{}</div>\n').format(number + 1, text)
+        return Markup('<div class="note"{}>{}</div>\n').format(
+            self._once(f"_note-{number + 1}"), text
+        )
+
+    def _once(self, name: str) -> Markup:
+        """Return *name* as an id, where no other element of the page has it yet."""
+        is_new = name not in self._named
+        self._named.add(name)
+        return Markup(' id="{}"').format(name) if is_new else Markup("")

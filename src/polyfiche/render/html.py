@@ -1,32 +1,81 @@
-"""The web edition: one self-contained page."""
+"""The web edition: one page, with its style, its fonts and its script inside."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
 from ..languages import language
 from ..model import Job, Localized, Rendered
+from . import metadata, typefaces, webfonts
 from .fragments import sections
 from .imprint import imprint
+from .lifted import lifted
+from .policy import policy
 from .runs import title
-from .templates import template
+from .templates import style, template
 
 
 def to_html(localized: Localized, job: Job) -> Rendered:
     """Return one page that asks nothing of the network."""
-    meta = localized.sheet.meta
+    body, placed = lifted(_body(localized, job))
+    known = typefaces.stacks(job, localized.sheet.meta.lang)
+    faces = (webfonts.rule(one, webfonts.inlined(one)) for one in webfonts.used(body, job, known))
+    css = "\n".join([*faces, *webfonts.families(known), job.css, placed])
+    script = style("web.js")
     text = template("web.html.j2").render(
         lang=language(job.lang),
+        policy=policy([css], [script]),
+        css=css,
+        script=script,
+        body=Markup(body),  # noqa: S704 (our own templates wrote it)
+        **_head(localized, job),
+    )
+    return Rendered(text.encode())
+
+
+def _head(localized: Localized, job: Job) -> dict[str, object]:
+    """Return what the head says of the page."""
+    meta = localized.sheet.meta
+    return {
+        "title": localized.title,
+        "title_lang": _marked(localized, meta.title),
+        "description": metadata.description(localized),
+        "description_lang": _marked(localized, meta.subtitle or meta.title),
+        "authors": ", ".join(meta.authors),
+        "address": metadata.address(meta, job.lang),
+        "alternates": list(metadata.alternates(meta, job.siblings)),
+        "graph": list(metadata.open_graph(localized, job)),
+        "data": metadata.learning_resource(localized, job),
+    }
+
+
+def _marked(localized: Localized, source: str) -> str:
+    """Return the language of a text that stayed in it; empty for one that is translated."""
+    return localized.sheet.meta.lang if ("", source) in localized.missing else ""
+
+
+def _body(localized: Localized, job: Job) -> str:
+    meta = localized.sheet.meta
+    return template("web_body.html.j2").render(
+        lang=language(job.lang),
         name=job.sheet,
-        title=localized.title,
         heading=title(localized, meta.title, localized.title),
         subtitle=title(localized, meta.subtitle, localized.subtitle),
-        description=localized.subtitle,
         meta=meta,
-        css=job.css,
         parts=sections(localized, job, printed=False),
         imprint=imprint(localized, job),
         siblings=[language(tag) for tag in job.siblings],
-        address=meta.url,
-        files=[form for form in ("pdf", "md") if form in job.formats],
-        counts=job.counts,
+        files=list(_files(job)),
     )
-    return Rendered(text.encode())
+
+
+def _files(job: Job) -> Iterator[tuple[str, str]]:
+    """Yield (name, text) of the links to the other files of the edition."""
+    words = dict(job.ui)
+    layouts = {"sheet": words["sheet"], "handout": words["handout"]}
+    for file in job.downloads:
+        kind = {"pdf": "PDF", "md": "Markdown"}[file.form]
+        parts = (kind, layouts.get(file.layout, ""), file.paper)
+        yield file.name, " · ".join(filter(None, parts))

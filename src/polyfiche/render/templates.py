@@ -31,7 +31,7 @@ def template(name: str) -> Template:
 
 
 def style(name: str) -> str:
-    """Return a style sheet of `render/themes/`, whole."""
+    """Return a style sheet or a script of `render/themes/`, whole."""
     text = _text(name)
     assert text is not None, name
     return text

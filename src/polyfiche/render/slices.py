@@ -1,0 +1,168 @@
+"""A large font cut to a few characters, as WOFF2, in milliseconds.
+
+fontTools takes a second for the 400 characters of a Japanese page, and no two pages use the same.
+Here glyphs keep their numbers and their bytes; those that are not wanted are left empty, and
+runs of nothing cost Brotli nothing.
+
+Source: OpenType 1.9.1, "glyf", "loca", "cmap" (format 12); W3C WOFF File Format 2.0, 4 and 5.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+_KEPT = ("cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2", "post", "glyf", "loca")
+"""In the order of WOFF2, where `loca` stands behind `glyf`. Ideographs need no layout tables."""
+_KNOWN = {name: number for number, name in enumerate(
+    ("cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2", "post", "cvt ", "fpgm", "glyf", "loca")
+)}  # fmt: skip
+_AS_IT_IS = 3 << 6
+"""The flag of a `glyf` or `loca` table that is not transformed."""
+_QUALITY = 9
+"""Of Brotli: 43 ms and 62.7 kB for a page, where 11 takes 705 ms for 61.6 kB."""
+_WORDS, _SCALE, _MORE, _SCALE_XY, _TWO_BY_TWO = 0x01, 0x08, 0x20, 0x40, 0x80
+"""Flags of a composite glyph."""
+_LONG = 1
+_LOSSLESS = 1 << 11
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A TrueType font, its tables apart."""
+
+    tables: Mapping[str, bytes]
+    offsets: tuple[int, ...]
+    """Where each glyph begins in `glyf`, and where the last one ends."""
+    glyphs: Mapping[int, int]
+    """Code point to glyph."""
+
+
+def can_slice(data: bytes) -> bool:
+    """Tell whether *data* is a font with TrueType outlines."""
+    return data[:4] in {b"\x00\x01\x00\x00", b"true"}
+
+
+def sliced(data: bytes, points: Iterable[int]) -> bytes:
+    """Return the font *data* with the glyphs of the code *points* only, as WOFF2."""
+    whole = _opened(data)
+    glyphs = {point: whole.glyphs[point] for point in sorted(points) if point in whole.glyphs}
+    kept = _with_parts(whole, {0, *glyphs.values()})
+    tables = {name: whole.tables[name] for name in _KEPT if name in whole.tables}
+    tables["glyf"], tables["loca"] = _outlines(whole, kept)
+    tables["hmtx"] = _metrics(tables["hmtx"], tables["hhea"], kept)
+    tables["cmap"] = _cmap(glyphs)
+    tables["head"] = _head(tables["head"])
+    return _woff2(tables)
+
+
+@functools.lru_cache(8)
+def _opened(data: bytes) -> _Whole:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), lazy=True)
+    tables = {tag: font.reader[tag] for tag in font.reader.keys()}  # noqa: SIM118 (no mapping)
+    numbers = font.getReverseGlyphMap()
+    glyphs = {point: numbers[name] for point, name in font.getBestCmap().items()}
+    return _Whole(tables, tuple(font["loca"].locations), glyphs)
+
+
+def _with_parts(whole: _Whole, wanted: set[int]) -> frozenset[int]:
+    """Return *wanted* glyphs with those that they are composed of."""
+    kept, todo = set[int](), sorted(wanted)
+    while todo:
+        glyph = todo.pop()
+        if glyph not in kept:
+            kept.add(glyph)
+            todo += _parts(_outline(whole, glyph))
+    return frozenset(kept)
+
+
+def _outline(whole: _Whole, glyph: int) -> bytes:
+    return whole.tables["glyf"][whole.offsets[glyph] : whole.offsets[glyph + 1]]
+
+
+def _parts(outline: bytes) -> Iterator[int]:
+    """Yield the glyphs of which a composite is made; none for a simple one."""
+    if not outline or struct.unpack_from(">h", outline)[0] >= 0:
+        return
+    at, flags = 10, _MORE
+    while flags & _MORE:
+        flags, glyph = struct.unpack_from(">HH", outline, at)
+        yield glyph
+        at += 8 if flags & _WORDS else 6
+        at += 8 if flags & _TWO_BY_TWO else 4 if flags & _SCALE_XY else 2 if flags & _SCALE else 0
+
+
+def _outlines(whole: _Whole, kept: frozenset[int]) -> tuple[bytes, bytes]:
+    """Return `glyf` and `loca` with the *kept* glyphs filled and the others empty."""
+    pieces, offsets, end = [], [0], 0
+    for glyph in range(len(whole.offsets) - 1):
+        if glyph in kept:
+            outline = _outline(whole, glyph)
+            pieces.append(outline + bytes(-len(outline) % 4))
+            end += len(pieces[-1])
+        offsets.append(end)
+    return b"".join(pieces), struct.pack(f">{len(offsets)}I", *offsets)
+
+
+def _metrics(hmtx: bytes, hhea: bytes, kept: frozenset[int]) -> bytes:
+    """Return `hmtx` with zeros for every full record that is not *kept*; the last one stays."""
+    full = struct.unpack_from(">H", hhea, 34)[0]
+    made = bytearray(hmtx)
+    for glyph in range(full - 1):
+        if glyph not in kept:
+            made[4 * glyph : 4 * glyph + 4] = bytes(4)
+    return bytes(made)
+
+
+def _cmap(glyphs: Mapping[int, int]) -> bytes:
+    groups: list[tuple[int, int, int]] = []
+    for point, glyph in glyphs.items():
+        if groups and (point, glyph) == (groups[-1][1] + 1, groups[-1][2] + point - groups[-1][0]):
+            groups[-1] = (groups[-1][0], point, groups[-1][2])
+        else:
+            groups.append((point, point, glyph))
+    body = b"".join(struct.pack(">III", *group) for group in groups)
+    table = struct.pack(">HHIII", 12, 0, 16 + len(body), 0, len(groups)) + body
+    return struct.pack(">HHHHI", 0, 1, 3, 10, 12) + table
+
+
+def _head(head: bytes) -> bytes:
+    """Return `head` for a long `loca` and a font that WOFF2 has changed."""
+    made = bytearray(head)
+    struct.pack_into(">H", made, 16, struct.unpack_from(">H", head, 16)[0] | _LOSSLESS)
+    struct.pack_into(">h", made, 50, _LONG)
+    return bytes(made)
+
+
+def _woff2(tables: Mapping[str, bytes]) -> bytes:
+    import brotli
+
+    entries = b"".join(_entry(name, len(data)) for name, data in tables.items())
+    whole = b"".join(tables.values())
+    content: bytes = brotli.compress(whole, mode=brotli.MODE_FONT, quality=_QUALITY)
+    size = 12 + 16 * len(tables) + sum((len(data) + 3) & ~3 for data in tables.values())
+    length = 48 + len(entries) + len(content)
+    header = struct.pack(
+        ">4s4sIHHIIHHIIIII",
+        *(b"wOF2", b"\x00\x01\x00\x00", length + -length % 4, len(tables), 0, size, len(content)),
+        *(1, 0, 0, 0, 0, 0, 0),
+    )
+    return header + entries + content + bytes(-length % 4)
+
+
+def _entry(name: str, length: int) -> bytes:
+    """Return a line of the table directory: no table is transformed."""
+    return bytes([_KNOWN[name] | (_AS_IT_IS if name in {"glyf", "loca"} else 0)]) + _base128(length)
+
+
+def _base128(number: int) -> bytes:
+    """Return *number* in groups of seven bits, the highest first (UIntBase128)."""
+    groups = [number & 0x7F]
+    while number := number >> 7:
+        groups.append(number & 0x7F | 0x80)
+    return bytes(reversed(groups))
