@@ -16,7 +16,7 @@ from polyfiche import build, native, team
 from polyfiche.batches import Batch
 from polyfiche.jobs import key, run, seen
 from polyfiche.manifest import manifest
-from polyfiche.model import Counts, Printing, SourceFile
+from polyfiche.model import AddedFont, Counts, Download, Printing, SourceFile
 from polyfiche.pool import WorkerDied
 from polyfiche.store import Store, write
 
@@ -65,13 +65,16 @@ def with_more_text(one):
     return replace(one, entries=((first[0], first[1] + "!"), *rest))
 
 
+ADDED = AddedFont("Own", 400, "normal", "00", ("Latn",), "41-5A")
 CHANGES: dict[str, tuple[dict[str, Any], str]] = {
     "a sentence of the source": ({"source": SourceFile("a.md", "---")}, "md html pdf"),
     "a translation": ({"entries": ((("", "a"), "b"),)}, "md html pdf svg"),
     "a drawing": ({"figures": (("a.svg", "<svg/>"),)}, "html pdf svg"),
     "a word of the program": ({"ui": (("skip", "a"),)}, "md html pdf"),
     "a language": ({"siblings": ("fr",)}, "md html"),
-    "the formats": ({"formats": ("html", "md")}, "html"),
+    "the formats": ({"formats": ("html", "md")}, ""),
+    "the other files": ({"downloads": (Download("md", "a.md"),)}, "html"),
+    "a font of the project": ({"added": (ADDED,)}, "html"),
     "the theme": ({"css": "p {}"}, "html pdf"),
     "the time": ({"epoch": 1}, "pdf"),
     "the fonts": ({"fonts": ("Other",)}, "pdf"),
@@ -81,7 +84,8 @@ CHANGES: dict[str, tuple[dict[str, Any], str]] = {
     "the paper": ({"paper": "letter"}, "md html pdf svg"),
     "Pango": ({"tools": (("libpango", "2"),)}, "pdf"),
     "WeasyPrint": ({"tools": (("weasyprint", "71"),)}, "pdf"),
-    "the package's fonts": ({"tools": (("fonts", "0"),)}, "pdf"),
+    "the package's fonts": ({"tools": (("fonts", "0"),)}, "html pdf"),
+    "Brotli": ({"tools": (("brotli", "0"),)}, "html"),
     "mdformat": ({"tools": (("mdformat", "2"),)}, "md"),
     "the parser": ({"tools": (("markdown-it-py", "5"),)}, "md html pdf"),
     "our code": ({"tools": (("polyfiche-code", "0"),)}, "md html pdf svg"),

@@ -24,8 +24,10 @@ _PART_OF = {
     "ui": "words of the program",
     "siblings": "languages",
     "css": "theme",
+    "downloads": "files of the edition",
     "tools": "tools",
     "fonts": "fonts",
+    "added": "fonts",
 }
 """What a person calls a field of a job; the source has parts of its own, the rest are options."""
 TOLD = ("translations", "tools", "options")
@@ -48,7 +50,7 @@ def parts(job: Job) -> dict[str, bytes]:
     found["translations"] = {"\4".join(filter(None, key)): text for key, text in shown.entries}
     found["tools"] = {name: version for name, version in shown.tools if not _is_font(name)}
     added = {name: version for name, version in shown.tools if _is_font(name)}
-    found["fonts"] = [shown.fonts, added]
+    found["fonts"] = [shown.fonts, shown.added, added]
     return {name: msgspec.msgpack.encode(value) for name, value in found.items()}
 
 

@@ -109,9 +109,7 @@ def _edition(
         if form == "pdf":
             made += _prints(common, project, request)
         else:
-            made.append(
-                _web(common, project, request) if form == "html" else _text(common, sheet)
-            )
+            made.append(_web(common, project, request) if form == "html" else _text(common, sheet))
     return made + (list(_drawings(common)) if "md" in request.formats else [])
 
 

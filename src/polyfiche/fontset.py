@@ -49,7 +49,7 @@ def show(root: Path, source: FontSource, listing: Callable[[bytes], tuple[str, .
     os.environ[_ENV] = usual
     theirs = set(listing(b"family")) if machine else set()
     known, folder = fontlock.load(root), (root / fontlock.FOLDER).resolve()
-    fonts.provide({font.sha512: folder / font.file for font in known})
+    provide(root)
     ours = tuple(
         str(Path(fonts.folder()) / font.file) for font in fonts.files() if font.family not in theirs
     )
@@ -57,6 +57,16 @@ def show(root: Path, source: FontSource, listing: Callable[[bytes], tuple[str, .
     path = _written(FontSet(ours, added, machine), f"{fonts.digest()}{fontlock.digest(known)}")
     os.environ[_ENV] = str(path)
     return path
+
+
+def provide(root: Path) -> None:
+    """Tell this process where the fonts of the project at *root* are.
+
+    Raises:
+        FontError: The project's `fonts.lock` is wrong.
+    """
+    folder = (root / fontlock.FOLDER).resolve()
+    fonts.provide({font.sha512: folder / font.file for font in fontlock.peek(root)})
 
 
 def conf(seen: FontSet, cache: str) -> str:

@@ -14,10 +14,11 @@ from .model import Artifact, Counts, Format, Job, Localized, Printing, Rendered,
 
 _COMPLETE = Counts(1, 0, 0)
 _NO_PRINT: Mapping[str, Any] = {"epoch": 0, "printing": Printing(), "fonts": ()}
+_NO_WEB: Mapping[str, Any] = {"added": (), "downloads": ()}
 _UNSEEN: Mapping[Format, Mapping[str, Any]] = {
-    "md": {"figures": (), "formats": (), "css": "", **_NO_PRINT},
-    "html": _NO_PRINT,
-    "pdf": {"siblings": (), "formats": ()},
+    "md": {"figures": (), "formats": (), "css": "", **_NO_PRINT, **_NO_WEB},
+    "html": {"formats": (), **_NO_PRINT},
+    "pdf": {"siblings": (), "formats": (), **_NO_WEB},
     "svg": {
         "counts": _COMPLETE,
         "ui": (),
@@ -25,15 +26,25 @@ _UNSEEN: Mapping[Format, Mapping[str, Any]] = {
         "formats": (),
         "css": "",
         **_NO_PRINT,
+        **_NO_WEB,
     },
 }
 """The fields of a job that a format is not given; a new field is given to all."""
-_PRINTERS = ("lib", "fonts", "fonttools", "weasyprint", "pydyf", "pyphen")
+_PRINTERS = ("lib", "weasyprint", "pydyf", "pyphen", "pypdfium2")
+_FONTS = ("fonts", "fonttools", "brotli")
 _UNUSED: Mapping[Format, tuple[str, ...]] = {
-    "md": (*_PRINTERS, "jinja2", "segno"),
-    "html": (*_PRINTERS, "mdformat"),
-    "pdf": ("mdformat",),
-    "svg": (*_PRINTERS, "jinja2", "segno", "mdformat", "markdown-it-py", "mdit-py-plugins"),
+    "md": (*_PRINTERS, *_FONTS, "jinja2", "segno"),
+    "html": (*_PRINTERS, "mdformat", "segno"),
+    "pdf": ("mdformat", "brotli"),
+    "svg": (
+        *_PRINTERS,
+        *_FONTS,
+        "jinja2",
+        "segno",
+        "mdformat",
+        "markdown-it-py",
+        "mdit-py-plugins",
+    ),
 }
 """How the names of the tools begin that a format has nothing to do with."""
 

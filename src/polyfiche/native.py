@@ -118,6 +118,7 @@ def warm(root: Path, *, pdf: bool) -> None:
 
     A process that did this can be forked: fontconfig and Pango start at the first document.
     """
+    fontset.provide(root)
     modules: tuple[str, ...] = _MODULES
     if pdf:
         folder = root / ".native" / "root"

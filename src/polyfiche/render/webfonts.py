@@ -8,7 +8,6 @@ import io
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from .. import fonts
@@ -18,8 +17,6 @@ from .typefaces import BOLD, ITALIC, REGULAR, Face
 
 LATIN = ("Noto Sans",)
 """The stack of Latin text inside another script, before that of the page."""
-_LARGE = 256_000
-"""Bytes from which a font is cut to the very characters of a page."""
 _GENERIC = "system-ui, sans-serif"
 _NAMES = (0, 1, 2, 13, 14)
 """What a subset keeps of its names: copyright, family, style, licence and its address."""
@@ -37,7 +34,7 @@ class Used:
     @property
     def is_large(self) -> bool:
         """Whether the face has too many glyphs to be given whole."""
-        return len(data_of(self.face)) > _LARGE
+        return len(data_of(self.face)) > slices.LARGE
 
 
 def families(known: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -83,31 +80,30 @@ def rule(one: Used, address: str) -> str:
 def inlined(one: Used) -> str:
     """Return a `data:` address of the glyphs that the page uses.
 
-    Alphabets are rounded up to rows of 256 characters, so that the pages of a language share a
-    subset, which takes a quarter of a second; ideographs come one by one, in milliseconds.
+    fontTools makes the smaller file of few letters; it takes its time, once for all pages.
     """
-    data = data_of(one.face)
-    wanted = frozenset(map(ord, one.characters))
-    if one.is_large and slices.can_slice(data):
-        made = slices.sliced(data, wanted)
-    else:
-        made = subset(one.face, _rows(wanted) if one.is_own and not one.is_large else wanted)
+    data, wanted = data_of(one.face), frozenset(map(ord, one.characters))
+    is_cut = slices.can_slice(data) and (one.is_own or one.is_large)
+    made = sliced(one.face, wanted) if is_cut else subset(one.face, wanted)
     return f"data:font/woff2;base64,{base64.b64encode(made).decode('ascii')}"
 
 
-@functools.lru_cache(256)
-def subset(face: Face, points: AbstractSet[int] | None) -> bytes:
-    """Return *face* with the glyphs of the code *points*, all of them for None, as WOFF2.
+@functools.lru_cache(64)
+def sliced(face: Face, points: frozenset[int]) -> bytes:
+    """Return *face* with the glyphs of the code *points*, as WOFF2."""
+    return slices.sliced(data_of(face), points)
 
-    Layout tables stay, with every form that the characters can take.
-    """
+
+@functools.lru_cache(64)
+def subset(face: Face, points: frozenset[int]) -> bytes:
+    """Return *face* with the glyphs of the code *points*, all its tables cut to them, as WOFF2."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(data_of(face)), lazy=True, recalcTimestamp=False)
     options = Options(hinting=False, notdef_outline=True, name_IDs=_NAMES)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=font.getBestCmap() if points is None else points)
+    subsetter.populate(unicodes=points)
     subsetter.subset(font)
     font.flavor = "woff2"
     made = io.BytesIO()
@@ -143,8 +139,3 @@ def _shared_out(
 def _face(there: Mapping[tuple[int, str], Face], style: tuple[int, str]) -> tuple[int, str]:
     """Return the style of the family that the browser takes for *style*."""
     return next(one for one in (style, REGULAR, BOLD, ITALIC, *there) if one in there)
-
-
-def _rows(points: AbstractSet[int]) -> frozenset[int]:
-    rows = {point >> 8 for point in points}
-    return frozenset().union(*(range(row << 8, (row + 1) << 8) for row in rows))
