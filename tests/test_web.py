@@ -96,7 +96,7 @@ def font_faces(data):
     """Return (family, weight, style) to the font of every `@font-face` rule of a page."""
     pattern = (
         r'@font-face\{font-family:"([^"]*)";font-weight:(\d+);font-style:(\w+);'
-        r"font-display:swap;src:url\(data:font/woff2;base64,([^)]*)\)\}"
+        r"font-display:optional;src:url\(data:font/woff2;base64,([^)]*)\)\}"
     )
     found = re.findall(pattern, data.decode())
     return {tuple(key): TTFont(io.BytesIO(base64.b64decode(text))) for *key, text in found}

@@ -14,6 +14,8 @@ NEWER = (
     "CSS: “--w”: Unknown dimension.",
 )
 """Container queries (CSS Containment 3): the checker's CSS is older than every browser's."""
+HASHED = "violates Content Security Policy (meta tag)"
+"""The checker knows no hashes in a policy; the browser does, and its console is silent."""
 
 
 @pytest.mark.parametrize("page", ["index", *LANGUAGES])
@@ -30,7 +32,8 @@ def test_the_checker_finds_no_error_in_a_pseudo_locale(checked, page):
 
 
 def said(checked, page):
-    return [(kind, message) for name, kind, message in checked if name == page]
+    found = [(kind, message) for name, kind, message in checked if name == page]
+    return [(kind, message) for kind, message in found if HASHED not in message]
 
 
 def test_the_checker_can_say_no(checked):

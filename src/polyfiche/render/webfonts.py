@@ -70,11 +70,15 @@ def used(html: str, job: Job, known: Mapping[str, Sequence[str]]) -> list[Used]:
 
 
 def rule(one: Used, address: str) -> str:
-    """Return the `@font-face` rule of a face that is found at *address*."""
+    """Return the `@font-face` rule of a face that is found at *address*.
+
+    One that is in the page is there before the first letter is drawn: nothing may move for it.
+    """
+    display = "optional" if address.startswith("data:") else "swap"
     face = one.face
     weight = typefaces.weight(face)
     about = f'font-family:"{face.family}";font-weight:{weight};font-style:{face.style}'
-    return f"@font-face{{{about};font-display:swap;src:url({address})}}"
+    return f"@font-face{{{about};font-display:{display};src:url({address})}}"
 
 
 def inlined(one: Used) -> str:

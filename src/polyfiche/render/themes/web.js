@@ -5,9 +5,12 @@ let timer = 0;
 const say = (text) => {
   clearTimeout(timer);
   said.textContent = "";
-  timer = setTimeout      said.textContent = text;
-    timer = setTimeout(() => { said.textContent = ""; }, 4000);
-  }, 50); // a screen reader reads what is new
+  const hush = () => { said.textContent = ""; };
+  const speak = () => {
+    said.textContent = text;
+    timer = setTimeout(hush, 4000);
+  };
+  timer = setTimeout(speak, 50); // a screen reader reads what is new
 };
 
 const copyByHand = (text) => {
