@@ -26,8 +26,9 @@ def to_html(localized: Localized, job: Job) -> Rendered:
     script = style("web.js")
     text = template("web.html.j2").render(
         lang=language(job.lang),
-        policy=policy([css], [script]),
+        policy=policy([css], [webfonts.LOAD, script]),
         css=css,
+        load=webfonts.LOAD,
         script=script,
         body=Markup(body),  # noqa: S704 (our own templates wrote it)
         **_head(localized, job),

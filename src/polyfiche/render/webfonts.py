@@ -17,6 +17,9 @@ from .typefaces import BOLD, ITALIC, REGULAR, Face
 
 LATIN = ("Noto Sans",)
 """The stack of Latin text inside another script, before that of the page."""
+LOAD = "for (const face of document.fonts) face.load();"
+"""The script before the body. Chromium decodes a face when the first letter asks for it, paints
+without it, and then moves the text; asked in time, it paints once."""
 _GENERIC = "system-ui, sans-serif"
 _NAMES = (0, 1, 2, 13, 14)
 """What a subset keeps of its names: copyright, family, style, licence and its address."""
@@ -72,9 +75,9 @@ def used(html: str, job: Job, known: Mapping[str, Sequence[str]]) -> list[Used]:
 def rule(one: Used, address: str) -> str:
     """Return the `@font-face` rule of a face that is found at *address*.
 
-    One that is in the page is there before the first letter is drawn: nothing may move for it.
+    One that is in the page is there before the first letter is drawn: `LOAD` sees to it.
     """
-    display = "optional" if address.startswith("data:") else "swap"
+    display = "block" if address.startswith("data:") else "swap"
     face = one.face
     weight = typefaces.weight(face)
     about = f'font-family:"{face.family}";font-weight:{weight};font-style:{face.style}'
