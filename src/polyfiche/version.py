@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .stamps import listed
 
-_OURS = (".py", ".j2", ".css", ".po", ".pot")
+_OURS = (".py", ".j2", ".css", ".js", ".po", ".pot", ".lock")
 
 
 @functools.cache
