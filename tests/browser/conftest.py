@@ -28,11 +28,16 @@ def once(tmp_path_factory):
 
 def made_once(folder, name, make):
     """Return the bytes of *name* in *folder*, which one process makes while others wait."""
-    path = folder / name
-    with path.with_suffix(".lock").open("w") as lock:
+    path, failure = folder / name, folder / f"{name}.failed"
+    with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            path.write_bytes(make(folder))
+        if not path.exists() and not failure.exists():
+            try:
+                path.write_bytes(make(folder))
+            except Exception as error:
+                failure.write_text(str(error), "utf-8")
+                raise
+    assert path.exists(), failure.read_text("utf-8")
     return path.read_bytes()
 
 
@@ -75,7 +80,7 @@ def seen(once, files, modules):
     def look(_):
         command = [node, HERE / "look.mjs"]
         done = subprocess.run(
-            command, input=json.dumps(asked).encode(), capture_output=True, check=False, timeout=300
+            command, input=json.dumps(asked).encode(), capture_output=True, check=False, timeout=180
         )
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout

@@ -1,10 +1,17 @@
 // What a reader without a mouse meets.
+import { tree } from './tree.mjs';
 
 const MOST_STOPS = 500;
 
+// Go to *address* and wait until it is shown.
+export async function open(page, address) {
+  await page.goto(address);
+  await page.locator('body').waitFor();
+}
+
 // Return each place where Tab stops, from the top until it comes around.
 export async function stops(page, address) {
-  await page.goto(address);
+  await open(page, address);
   const found = [];
   while (found.length < MOST_STOPS) {
     await page.keyboard.press('Tab');
@@ -17,7 +24,7 @@ export async function stops(page, address) {
 
 // Return where the skip link, the first stop, leads: the focus after Enter and after one Tab more.
 export async function skipped(page, address) {
-  await page.goto(address);
+  await open(page, address);
   await page.keyboard.press('Tab');
   if (!(await page.locator('.skip:focus').count())) return null;
   await page.keyboard.press('Enter');
@@ -31,7 +38,7 @@ export async function skipped(page, address) {
 
 // Return [asked, given] languages after following the switcher to the one after this page's.
 export async function switched(page, address) {
-  await page.goto(address);
+  await open(page, address);
   const links = page.locator('nav a[lang]');
   const current = await links.evaluateAll((all) => all.findIndex((a) => a.ariaCurrent === 'page'));
   if (current < 0) return null;
@@ -42,17 +49,18 @@ export async function switched(page, address) {
   return [asked, await page.evaluate(() => document.documentElement.lang)];
 }
 
-// Return {written, read, said}: the address of the first card's copy control, what Enter on it
-// put into the clipboard, and what the page's status then says; null without such a control.
+// Return {name, written, read, said}: the name and address of the first card's copy control, what
+// Enter on it puts into the clipboard, what the status then says; null without such a control.
 export async function copied(page, address) {
-  await page.goto(address);
+  await open(page, address);
   const control = page.locator('main a.anchor').first();
   if (!(await control.count())) return null;
   await control.focus();
   await page.keyboard.press('Enter');
   const status = page.getByRole('status');
-  await status.filter({ hasText: /\S/ }).waitFor();
+  await status.filter({ hasText: /\S/ }).waitFor({ timeout: 5000 });
   return {
+    name: (await tree(page)).findLast((row) => row.focused).name,
     written: await control.evaluate((link) => link.href),
     read: await page.evaluate(() => navigator.clipboard.readText()),
     said: await status.textContent(),

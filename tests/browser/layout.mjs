@@ -34,6 +34,19 @@ export async function reflow(page) {
   return found;
 }
 
+// Return {width: [[x, y] of each card that has a place in a grid, in the order of the source]}.
+export async function order(page) {
+  const found = {};
+  for (const width of [800, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await rest(page);
+    found[width] = await page.locator('main .grid > article').evaluateAll((cards) =>
+      cards.map((card) => [Math.round(card.offsetLeft), Math.round(card.offsetTop)]),
+    );
+  }
+  return found;
+}
+
 // Return {kind: {colour, left, right}} of the first card of each kind: both its edges as PNG.
 export async function rules(page) {
   const found = {};

@@ -4,9 +4,10 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { axe } from './axe.mjs';
-import { copied, skipped, stops, switched } from './keyboard.mjs';
+import { copied, open, skipped, stops, switched } from './keyboard.mjs';
 import { tree } from './tree.mjs';
-import { reflow, rules, shift, watchShifts } from './layout.mjs';
+import { foreignFonts } from './fonts.mjs';
+import { order, reflow, rules, shift, watchShifts } from './layout.mjs';
 
 const AT_ONCE = 2;
 // No name resolves: a page that asks the network for anything is refused and seen.
@@ -16,7 +17,7 @@ const PHONE = { width: 375, height: 800 };
 const { browser: executablePath, pages } = JSON.parse(readFileSync(0, 'utf8'));
 const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
 const seen = {};
-let clipboard = Promise.resolve(); // there is one, for pages in turn
+let turn = Promise.resolve(); // there is one clipboard, for pages in turn
 const queue = Object.entries(pages);
 await Promise.all(Array.from({ length: AT_ONCE }, work));
 await browser.close();
@@ -36,26 +37,30 @@ async function look(address) {
   const page = await context.newPage();
   const noise = listen(page);
   await watchShifts(page);
-  await page.goto(address);
-  const found = { shift: await shift(page), rules: await rules(page), axe: await axe(page) };
+  await open(page, address);
+  const found = { shift: await shift(page), rules: await rules(page) };
+  found.phone = (await tree(page)).map(({ role, name }) => [role, name]);
+  found.axe = await axe(page);
   found.tree = await tree(page);
+  found.order = await order(page);
   found.reflow = await reflow(page);
   found.requests = [...noise.requests]; // what follows leaves the page
   found.stops = await stops(page, address);
   found.skipped = await skipped(page, address);
   found.switched = await switched(page, address);
-  clipboard = clipboard.then(async () => { found.copied = await copied(page, address); });
-  await clipboard;
+  await (turn = turn.then(async () => { found.copied = await copied(page, address); }));
+  found.messages = [...noise.messages]; // what follows makes some of its own
+  found.foreign = await foreignFonts(page);
   await context.close();
-  return { ...found, messages: noise.messages };
+  return found;
 }
 
 // Return the addresses that *page* asks for and what it says on the console; both go on filling.
 function listen(page) {
   const noise = { requests: [], messages: [] };
-  page.on('request', (request) => noise.requests.push(request.url()));
+  page.on('request', (request) => noise.requests.push(request.url().slice(0, 200)));
   page.on('console', (message) => noise.messages.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => noise.messages.push(`error: ${error.message}`));
-  page.on('requestfailed', (request) => noise.messages.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => noise.messages.push(`failed: ${request.url().slice(0, 200)}`));
   return noise;
 }

@@ -42,6 +42,12 @@ def test_the_console_is_silent(seen, page):
     assert seen[page]["messages"] == []
 
 
+@pytest.mark.parametrize("page", LANGUAGES)
+def test_the_page_is_drawn_with_its_own_fonts(seen, page):
+    """A reader without Noto would see boxes, or letters that were never looked at."""
+    assert seen[page]["foreign"] == []
+
+
 @every_page
 def test_nothing_moves_while_loading(seen, page):
     """Readers would lose the line, or hit the wrong link."""
@@ -116,6 +122,7 @@ def test_a_bad_page_is_found_bad(seen, files):
     assert foreign(bad, files["bad"]) == ["https://a.example/pixel.png"]
     assert "error: noise" in bad["messages"]
     assert bad["shift"] > 0
+    assert bad["foreign"]
     assert all(bad["reflow"][view]["px"] > 0 for view in ("phone", "zoom"))
     assert any("A link without an outline" in html for html in unseen(bad))
     assert bad["skipped"] != {"landed": "main", "inside": True}

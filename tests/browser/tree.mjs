@@ -1,9 +1,9 @@
 // What a screen reader is told: the accessibility tree, without what it passes over.
 
 const SILENT = ['none', 'generic', 'InlineTextBox', 'LineBreak'];
-const FACTS = ['level', 'focusable', 'url'];
+const FACTS = ['level', 'focusable', 'focused', 'url'];
 
-// Return [{depth, role, name, level?, focusable?, url?}] in reading order.
+// Return [{depth, role, name, level?, focusable?, focused?, url?}] in reading order.
 export async function tree(page) {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');

@@ -19,7 +19,7 @@ from .ink import in_grey
 from .labels import scale
 from .pack import COLUMNS
 from .runs import attributes, marked, markup
-from .shape import alert_titles, footnotes, lone_images, references, row_headers, terms
+from .shape import alert_titles, footnotes, lone_images, named, references, row_headers, terms
 
 _STEP = re.compile(r"\s+(<li>|</ol>)")
 
@@ -62,11 +62,13 @@ def sections(localized: Localized, job: Job, *, printed: bool) -> tuple[SectionH
     )
 
 
-def figure(job: Job, localized: Localized, path: str, alt: str, marks: Mapping[str, str]) -> Markup:
+def figure(job: Job, localized: Localized, path: str, told: Markup, heading: str = "") -> Markup:
     """Return a figure: art without text, and its texts placed over it as HTML.
 
     The labels are the same words as the alternative text and the drawing, so they are hidden
-    from assistive technology.
+    from assistive technology. The keyboard can scroll a figure that is wider than the window,
+    so it can have the focus and needs a name: that of its card, by the id of its *heading*.
+    *told* are the attributes of the picture that tell it: `alt`, and those of its state.
     """
     where = _project_path(localized, path)
     is_source = job.lang == localized.sheet.meta.lang
@@ -75,11 +77,12 @@ def figure(job: Job, localized: Localized, path: str, alt: str, marks: Mapping[s
     shown = in_grey(drawn.art) if job.printing.mono else drawn.art
     art = base64.b64encode(shown.encode()).decode("ascii")
     labels = Markup("").join(_label(label, localized) for label in drawn.labels)
+    name = Markup(' aria-labelledby="{}"').format(heading) if heading else ""
     ratio = round(drawn.height / drawn.width, 5)
     return Markup(
-        '<figure tabindex="0"><div class="art" style="--ratio:{}">'
-        '<img alt="{}"{} src="data:image/svg+xml;base64,{}">{}</div></figure>\n'
-    ).format(ratio, alt, attributes(marks), art, labels)
+        '<figure tabindex="0"{}><div class="art" style="--ratio:{}">'
+        '<img {} src="data:image/svg+xml;base64,{}">{}</div></figure>\n'
+    ).format(name, ratio, told, art, labels)
 
 
 def _project_path(localized: Localized, path: str) -> str:
@@ -122,6 +125,7 @@ class _Writer(RendererHTML):
             self.rules[name] = getattr(self, f"_{name}")
         self._notes = dict(footnotes(localized.footnotes))
         self._named = set[str]()
+        self._heading = ""
 
     def inside(self, heading: Sequence[Token]) -> Markup:
         """Return the inside of a heading."""
@@ -130,6 +134,8 @@ class _Writer(RendererHTML):
 
     def body(self, card: LocalCard) -> Markup:
         """Return the body of *card*, its footnotes last."""
+        has_name = bool(card.card.id and card.heading) and not self._printed
+        self._heading = f"_h-{card.card.id}" if has_name else ""
         notes = Markup("").join(self._note(number) for number in references(card.body))
         blocks = self._blocks(card.body)
         if self._printed and card.card.span == COLUMNS:  # its steps stand side by side, no space
@@ -138,7 +144,7 @@ class _Writer(RendererHTML):
 
     def _blocks(self, tokens: Sequence[Token]) -> Markup:
         labelled = list(alert_titles(tokens, dict(self._job.ui)))
-        shaped = row_headers(lone_images(labelled))
+        shaped = named(row_headers(lone_images(labelled)), self._heading)
         if self._printed:
             shaped = terms(shaped)
         ready = list(marked(shaped, self._language))
@@ -160,7 +166,8 @@ class _Writer(RendererHTML):
         path = str(image.attrs["src"])
         if _project_path(self._localized, path) not in dict(self._job.figures):
             raise self._foreign(path)
-        return str(figure(self._job, self._localized, path, alt, image.meta["marks"]))
+        told = Markup('alt="{}"{}').format(alt, attributes(image.meta["marks"]))
+        return str(figure(self._job, self._localized, path, told, self._heading))
 
     def image(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
@@ -181,7 +188,8 @@ class _Writer(RendererHTML):
         if self._printed:
             return f"<sup>{number}</sup>"
         name = self._once(f"_ref-{number}")
-        return f'<sup{name}><a href="#_note-{number}">{number}</a></sup>'
+        link = self._note_link("noteref", f"#_note-{number}", number)
+        return f"<sup{name}>{link}</sup>"
 
     def _footnote_anchor(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
@@ -192,11 +200,19 @@ class _Writer(RendererHTML):
         inside = self._blocks([t for t in self._notes[number] if t.type != "footnote_anchor"])
         label = Markup("<sup>{}</sup> ").format(number + 1)
         if not self._printed:
-            label = Markup('<sup><a href="#_ref-{0}">{0}</a></sup> ').format(number + 1)
+            link = self._note_link("backlink", f"#_ref-{number + 1}", number + 1)
+            label = Markup("<sup>{}</sup> ").format(link)
         text = Markup(str(inside).replace("<p>", f"<p>{label}", 1))  # noqa: S704 (as above)
         return Markup('<div class="note"{}>{}</div>\n').format(
             self._once(f"_note-{number + 1}"), text
         )
+
+    def _note_link(self, kind: str, address: str, number: int) -> Markup:
+        """Return a link that shows a number and says what it is. Source: DPUB-ARIA 1.1."""
+        ui = dict(self._job.ui)
+        name = {"noteref": ui["noteref"], "backlink": ui["backlink"]}[kind]
+        link = Markup('<a href="{}" role="doc-{}" aria-label="{} {}">{}</a>')
+        return link.format(address, kind, name, number, number)
 
     def _once(self, name: str) -> Markup:
         """Return *name* as an id, where no other element of the page has it yet."""

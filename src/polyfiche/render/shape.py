@@ -64,6 +64,15 @@ def row_headers(tokens: Iterator[Token]) -> Iterator[Token]:
             yield token
 
 
+def named(tokens: Iterator[Token], heading: str) -> Iterator[Token]:
+    """Give tables the name of their card, whose title has the id *heading*; empty for none."""
+    for token in tokens:
+        if token.type == "table_open" and heading:
+            yield token.copy(attrs={**token.attrs, "aria-labelledby": heading})
+        else:
+            yield token
+
+
 def references(tokens: Sequence[Token]) -> list[int]:
     """Return the numbers of the footnotes that *tokens* refer to, each once, in order."""
     found = [
