@@ -266,20 +266,6 @@ def clean_build(folder: Path, **environment: str) -> dict[str, bytes]:
 
 
 @pytest.mark.pdf
-def test_two_clean_builds_agree_whatever_surrounds_them(tmp_path):
-    """Somebody else could not check a release by building it."""
-    one = clean_build(tmp_path / "one", PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
-    other = clean_build(
-        tmp_path / "another-folder", PYTHONHASHSEED="2", TZ="America/Lima", LC_ALL="C.UTF-8"
-    )
-    assert sorted(one) == sorted(other)
-    assert {name for name in one if one[name] != other[name]} == set()
-    assert {"index.html", "manifest.json", f"zh-Hans/{SHEET}.pdf", "fr/figures/emboitement.svg"} < {
-        *one
-    }
-
-
-@pytest.mark.pdf
 def test_source_date_epoch_is_the_only_time(tmp_path):
     """Distributions set it, and expect to find it."""
     made = clean_build(tmp_path, SOURCE_DATE_EPOCH="86400")
