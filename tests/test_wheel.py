@@ -15,7 +15,7 @@ from editions import ROOT
 from releases import SOURCE
 from wheels import _pip
 
-from polyfiche import native
+from polyfiche import version
 
 PARTS = ("pyproject.toml", "README.md", "LICENSE", "MANIFEST.in", "CHANGELOG.md", "CONTRIBUTING.md",
          "requirements.lock", "dev")  # fmt: skip
@@ -101,8 +101,8 @@ def test_a_clean_environment_builds_a_sheet(made, tmp_path):
     (tmp_path / "content/pain.md").write_text(SOURCE, "utf-8")
     where = run(python, "-c", "import polyfiche; print(polyfiche.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(home)
-    code = run(python, "-c", "from polyfiche import native; print(native.code())", cwd=tmp_path)
-    assert code.strip() == native.code()
+    code = run(python, "-c", "from polyfiche import version; print(version.code())", cwd=tmp_path)
+    assert code.strip() == version.code()
     polyfiche = home / "bin/polyfiche"
     run(polyfiche, "update", "ar", "ja", cwd=tmp_path)
     run(polyfiche, "build", "--jobs", "1", cwd=tmp_path)
