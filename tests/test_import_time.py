@@ -21,6 +21,8 @@ COMMANDS = (
     "check",
     "explain",
     "doctor",
+    "release",
+    "verify",
     "serve",
     "new",
 )

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -292,3 +293,17 @@ def test_an_order_that_knows_the_changes_does_not_compare(tmp_path):
     again = made(one, changes=second.inventory.changes, since="b" * 64, minimum=0)
     assert again.files == second.files
     assert replace(first.inventory, files=()) != replace(second.inventory, files=())
+
+
+def test_without_libraries_nothing_is_released(tmp_path):
+    """A release without PDFs would look whole."""
+    code = (
+        "import sys\nfrom polyfiche import native\n"
+        "native._open = lambda names: None\n"
+        "from polyfiche.cli import main\n"
+        "sys.argv = ['polyfiche', '-C', sys.argv[1], 'release']\nmain()\n"
+    )
+    command = [sys.executable, "-c", code, str(project(tmp_path).root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "error[native-missing]" in done.stderr) == (3, True)
+    assert not (tmp_path / "release").exists()

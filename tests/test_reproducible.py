@@ -72,7 +72,7 @@ ONE = Surroundings(
 OTHER = Surroundings(
     folder="un autre dossier/é/" + "x" * 60,
     is_here=False,
-    jobs="3",
+    jobs="2",
     umask=0o077,
     oldest=1_700_000_000,
     newest_first=True,
@@ -161,17 +161,12 @@ def started(room: Path, around: Surroundings, way: Way) -> subprocess.Popen[byte
     return runs(around, script, way, cwd=where, env={"TMPDIR": str(scratch)})
 
 
-def finished(process: subprocess.Popen[bytes]) -> None:
-    said = process.communicate()[0].decode()
-    assert process.returncode == 0, said
-
-
 @pytest.mark.pdf
 def test_builds_and_releases_agree_whatever_surrounds_them(room):
     """Somebody else could not check a release by making it."""
     processes = [started(room, ONE, Way()), started(room, OTHER, other_user())]
-    for process in processes:
-        finished(process)
+    said = [process.communicate()[0].decode() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], said
     one, other = ({folder: files(room / s.folder / folder) for folder in ("release", "build")}
                   for s in (ONE, OTHER))  # fmt: skip
     for folder in ("release", "build"):

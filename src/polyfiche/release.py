@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import catalogs, checks, editions, formats, inventory, news, notes, parcels
@@ -44,6 +44,8 @@ class Workshop:
     store: Store
     start: Start
     workers: int
+    report: Callable[[Outcome, int, int], object] = lambda *_: None
+    """(outcome, how many are done, how many there are)."""
 
     def make(self, jobs: Sequence[Job]) -> list[Outcome]:
         """Return the outcome of every job, sorted by path.
@@ -51,7 +53,11 @@ class Workshop:
         Raises:
             ReleaseError: With the problems of all that could not be made.
         """
-        made = sorted(build(jobs, self.store, self.start, self.workers), key=lambda o: o.job.path)
+        made: list[Outcome] = []
+        for outcome in build(jobs, self.store, self.start, self.workers):
+            made.append(outcome)
+            self.report(outcome, len(made), len(jobs))
+        made.sort(key=lambda one: one.job.path)
         if found := [p for one in made for p in one.problems if p.severity == "error"]:
             raise ReleaseError(*sorted(set(found)))
         return made

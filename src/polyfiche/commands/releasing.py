@@ -25,6 +25,8 @@ _SINCE = click.option(
     type=click.Path(exists=True, path_type=Path),
     help="The manifest.json of the release before, or its folder.",
 )
+_PATIENCE = 300.0
+"""Seconds for one PDF: a busy machine must not cost a release."""
 _JOBS = click.option("--jobs", type=click.IntRange(1), help="Processes. [default: all cores]")
 
 
@@ -131,11 +133,13 @@ def _order(root: Path, since: Path | None, **asked: Any) -> Order:  # noqa: ANN4
 
 
 def _workshop(root: Path, store: Store, jobs: int | None) -> Workshop:
-    from .. import native, team
+    from .. import make, native, team
+    from ..pool import Limits
     from ..release import Workshop
 
     native.require(root)
-    return Workshop(store, team.local(root, "package", pdf=True), jobs or os.cpu_count() or 1)
+    start = team.local(root, "package", pdf=True, limits=Limits(seconds=_PATIENCE))
+    return Workshop(store, start, jobs or os.cpu_count() or 1, make.reporter())
 
 
 def _tell(problems: Iterable[Problem]) -> None:
