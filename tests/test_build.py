@@ -18,7 +18,8 @@ from polyfiche.jobs import key, run, seen
 from polyfiche.manifest import manifest
 from polyfiche.model import AddedFont, Counts, Download, Printing, SourceFile
 from polyfiche.pool import WorkerDied
-from polyfiche.store import Store, write
+from polyfiche.store import Store
+from polyfiche.writing import write
 
 FORMS = ("md", "html")
 LANGS = ("fr", "ar", "ja")

@@ -46,7 +46,7 @@ FLOORS = (
         *("snapshot", "exchange", "xliff", "tmx", "bitext_xml", "bitexts", "diff", "extractor"),
     ),
     ("render",),
-    ("jobs", "store", "serving", "workers", "pool", "batches", "build", "manifest"),
+    ("writing", "jobs", "store", "serving", "workers", "pool", "batches", "build", "manifest"),
     (
         *(
             *("config", "files"),

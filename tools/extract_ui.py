@@ -21,7 +21,7 @@ from polyfiche import catalogs, merge
 from polyfiche.catalogs import Catalog
 from polyfiche.entries import Entry
 from polyfiche.languages import tag_of
-from polyfiche.store import write
+from polyfiche.writing import write
 
 SOURCE = Path(__file__).parents[1] / "src" / "polyfiche"
 FOLDER = SOURCE / "locales"

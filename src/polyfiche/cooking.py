@@ -14,8 +14,8 @@ from typing import Any
 from . import alphabets, fontlock, fonts, glyphs, kitchen
 from .fontlock import Font
 from .kitchen import Dish, Package
-from .store import write
 from .workspace import Project
+from .writing import write
 
 Fetch = Callable[[str], Package]
 """(`name@version`) to the package."""

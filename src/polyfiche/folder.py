@@ -8,7 +8,7 @@ from pathlib import Path
 from .inventory import MANIFEST, SUMS, read_sums
 from .problems import Problem, ReleaseError
 from .release import Release
-from .store import write
+from .writing import write
 
 
 def fill(folder: Path, made: Release) -> None:

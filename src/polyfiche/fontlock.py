@@ -15,7 +15,7 @@ from . import alphabets, fontfile, fonts
 from .fonts import Family, Style
 from .model import AddedFont
 from .problems import FontError, Problem
-from .store import write
+from .writing import write
 
 FOLDER = "fonts"
 LOCK = f"{FOLDER}/fonts.lock"

@@ -14,8 +14,8 @@ from .exchange import Bitext
 from .languages import language
 from .model import SourceFile
 from .problems import CatalogError, Problem, SourceError, UsageError, did_you_mean
-from .store import write
 from .workspace import Project, words
+from .writing import write
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from .languages import PSEUDO
 from .model import Artifact, Job
 from .outputs import Output, Record
 from .problems import PolyficheError
-from .store import Box, Store, write
+from .store import Box, Store
 from .workspace import Project
+from .writing import write
 
 WORK = ".polyfiche"
 """Where everything is that can be made again."""

@@ -11,9 +11,9 @@ from . import alike, catalogs, snapshot
 from .catalogs import Catalog
 from .languages import language
 from .settled import Marks, marks
-from .store import write as write_file
 from .updating import Options, Updater, pruned
 from .workspace import Project
+from .writing import write as write_file
 
 
 def extract(project: Project, *, write: bool) -> list[str]:

@@ -14,9 +14,10 @@ from .build import Outcome, build
 from .editions import Request, jobs
 from .model import Artifact, FontSource, Job
 from .problems import NativeError, Problem
-from .store import Store, write
+from .store import Store
 from .team import assembled
 from .workspace import Project, style
+from .writing import write
 
 Report = Callable[[Outcome, int, int], None]
 """(outcome, how many are done, how many there are)."""
@@ -83,10 +84,11 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     sys.stderr.write(said)
     others = book.others(request, store)
     artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact] + others
-    pages = {"manifest.json": manifest.manifest(artifacts, dict(request.tools))}
+    pages = {}
     if artifacts:
         titles = _titles(project, _shown(project, request, todo, others), artifacts)
         pages["index.html"] = manifest.index(artifacts, titles, style("web.css"))
+    pages["manifest.json"] = manifest.manifest(artifacts, dict(request.tools))  # last
     for name, data in pages.items():
         write(folder / name, data)
     if explain:

@@ -6,6 +6,7 @@ PolyficheError          a step cannot go on; carries one Problem or more
 ├── FontError           a font file, or the project's fonts.lock
 ├── RenderError         an artifact cannot be made
 ├── ReleaseError        a release cannot be made, or is not what it says
+├── OutputError         a file cannot be written
 ├── NativeError         a native library is missing (exit code 3)
 └── UsageError          what was asked for does not exist (exit code 2)
 """
@@ -76,6 +77,10 @@ class RenderError(PolyficheError):
 
 class ReleaseError(PolyficheError):
     """A release cannot be made, or is not what it says."""
+
+
+class OutputError(PolyficheError):
+    """A file cannot be written: the disk is full, the folder is read-only or in use."""
 
 
 class NativeError(PolyficheError):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import native
 from .model import FontSource
-from .store import write
+from .writing import write
 
 Tools = tuple[tuple[str, str], ...]
 

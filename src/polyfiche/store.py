@@ -1,4 +1,4 @@
-"""The store: whole artifacts by the key of their job, and files written whole or not at all."""
+"""The store: whole artifacts by the key of their job."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .problems import OutputError
+from .writing import write
 
 if TYPE_CHECKING:
     from .model import Artifact
@@ -50,8 +53,8 @@ class Box:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep *content* under *key*, where the disk lets us: it is only a copy."""
-        with suppress(OSError):
-            write(self.path(key), _digest(key, content) + content)
+        with suppress(OutputError):
+            write(self.path(key), _digest(key, content) + content, durable=False)
 
     def path(self, key: str) -> Path:
         """Return the file of *key*."""
@@ -115,29 +118,6 @@ class Store:
         self.box.put(key, msgspec.msgpack.encode(artifact))
 
 
-def write(path: Path, data: bytes) -> bool:
-    """Write *data* to *path*, whole or not at all; return whether the file changed.
-
-    A file that holds the same bytes is left alone, its time too.
-    """
-    if _holds(path, data):
-        return False
-    import tempfile
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    return True
-
-
 def _digest(key: str, content: bytes) -> bytes:
     """Return the hash by which an entry is known to be what was put, and under this key."""
     return hashlib.blake2b(content, digest_size=_HASH, key=key.encode()[:64]).digest()
@@ -159,10 +139,3 @@ def _files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
 def _remove(path: str) -> None:
     with suppress(OSError):  # another build was faster
         Path(path).unlink()
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False

@@ -142,6 +142,10 @@ OTHERS: Mapping[str, str] = {
     " `polyfiche doctor`.",
     "new-folder": "`polyfiche new` writes to a folder that does not exist, or an empty one. Give"
     " another name.",
+    "output-locked": "Another build writes to the same folder. Wait until it has ended, or give"
+    " another folder with `--out`.",
+    "output-write": "A file or folder cannot be written: the disk is full, or it is read-only. What"
+    " was there before is still there.",
     "paper-layout": "A layout is not made on that paper. The hint names the papers that it has.",
     "pdf-log": "WeasyPrint warned while it made a PDF: something was not drawn as asked.",
     "pdf-outside": "A sheet asked for something outside the project. Put it into the project.",

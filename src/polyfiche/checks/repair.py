@@ -9,8 +9,8 @@ from dataclasses import replace
 from .. import catalogs
 from ..entries import Entry
 from ..model import Key
-from ..store import write as write_file
 from ..workspace import Project
+from ..writing import write as write_file
 from . import passages
 from .kinds import Hit, Passage
 

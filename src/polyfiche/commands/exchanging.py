@@ -71,7 +71,7 @@ def export(root: Path, lang: str, form: Any, sheet: str, out: str | None) -> Non
 
 
 def _save(path: str, data: bytes) -> None:
-    from ..store import write
+    from ..writing import write
 
     if path == "-":
         sys.stdout.buffer.write(data)

@@ -1,0 +1,122 @@
+"""Files written whole or not at all, and a lock on the folder that one build writes to."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .problems import OutputError, Problem
+
+_PART = re.compile(r"\..+\.[0-9a-f]{16}\.part")
+"""The name of a file that is not whole yet."""
+
+
+def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
+    """Write *data* to *path*, whole or not at all; return whether the file changed.
+
+    A file that holds the same bytes is left alone, its time too. A new one gets the mode that the
+    umask leaves.
+
+    Args:
+        path: Its folder is made when it is not there.
+        data: The whole content.
+        durable: Whether it must outlive a power cut the moment this returns.
+
+    Raises:
+        OutputError: `output-write`, the disk is full, the folder read-only, or the like; what was
+            there before is still there.
+    """
+    if _holds(path, data):
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data, durable=durable)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        hint = "make room, or let this user write there"
+        raise OutputError(Problem(path.as_posix(), 0, "output-write", message, hint)) from error
+    return True
+
+
+def _replace(path: Path, data: bytes, *, durable: bool) -> None:
+    part = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold *folder*, which is made when it is not there, and goes again if nothing comes into it.
+
+    The lock is on the folder itself: it leaves no file, and ends with the process. Where the
+    system has no such locks, as Windows and some network disks, nothing is held.
+
+    What a killed build left half-written in it is taken away first.
+
+    Raises:
+        OutputError: `output-locked`, another build holds it; `output-write`, it cannot be made.
+    """
+    was_there = folder.exists()
+    handle = _opened(folder)
+    try:
+        _hold(handle, folder)
+        for part in list(_leftovers(folder)):
+            part.unlink(missing_ok=True)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+        with suppress(OSError):  # there is something in it
+            if not was_there:
+                folder.rmdir()
+
+
+def _opened(folder: Path) -> int | None:
+    """Return a handle of *folder*; None where folders cannot be opened."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return None if os.name == "nt" else os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        message = f"cannot be written to: {error.strerror}"
+        hint = "give another folder with --out, or let this user write there"
+        raise OutputError(Problem(folder.as_posix(), 0, "output-write", message, hint)) from error
+
+
+def _hold(handle: int | None, folder: Path) -> None:
+    if handle is None:
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        message = "another build writes to this folder"
+        hint = "wait until it has ended, or give another folder with --out"
+        raise OutputError(Problem(folder.as_posix(), 0, "output-locked", message, hint)) from error
+    except OSError:  # some network disks have no locks
+        return
+
+
+def _leftovers(folder: Path) -> Iterator[Path]:
+    """Yield the parts of files that a killed writer left in *folder*."""
+    yield from (path for path in folder.rglob(".*.part") if _PART.fullmatch(path.name))
