@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from .problems import Problem, UsageError
-from .store import write
+from .writing import write
 
 _DOT = "dot-"
 """Begins a name that begins with a dot in the project: packages lose such files now and then."""
