@@ -12,9 +12,10 @@ import msgspec
 import pytest
 from editions import ROOT, SHEET, artifact, job
 
-from polyfiche import build, native, team
+from polyfiche import build, causes, native, team
 from polyfiche.batches import Batch
 from polyfiche.jobs import key, run, seen
+from polyfiche.limits import Limits
 from polyfiche.manifest import manifest
 from polyfiche.model import AddedFont, Counts, Download, Printing, SourceFile
 from polyfiche.pool import WorkerDied
@@ -82,6 +83,7 @@ CHANGES: dict[str, tuple[dict[str, Any], str]] = {
     "the inks": ({"printing": Printing(mono=True)}, "pdf"),
     "the state": ({"counts": Counts(1, 1, 1)}, "md html pdf"),
     "the number of units of a whole translation": ({"counts": Counts(9, 0, 0)}, ""),
+    "a limit": ({"source": SourceFile("a", "b", Limits(unit=9))}, "md html pdf svg"),
     "the paper": ({"paper": "letter"}, "md html pdf svg"),
     "Pango": ({"tools": (("libpango", "2"),)}, "pdf"),
     "WeasyPrint": ({"tools": (("weasyprint", "71"),)}, "pdf"),
@@ -100,6 +102,17 @@ def test_whatever_may_change_the_bytes_changes_the_key_and_nothing_else_does(nam
     jobs = [job("ja", form) for form in ("md", "html", "pdf", "svg")]
     changed = [one.format for one in jobs if key(replace(one, **change)) != key(one)]
     assert changed == formats.split()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_changes_the_key_has_a_name(name):
+    """`--explain` would say that an artifact was made for no reason."""
+    change, formats = CHANGES[name]
+    for form in ("md", "html", "pdf", "svg"):
+        old, new = job("ja", form), replace(job("ja", form), **change)
+        digests = {name: causes.digest(part) for name, part in causes.parts(old).items()}
+        why = causes.why(digests, causes.parts(new), lambda digest: None)
+        assert bool(why) is (form in formats.split())
 
 
 @pytest.mark.parametrize("form", ["md", "html", "svg"])

@@ -150,7 +150,10 @@ class _Reader:
             self._wrong(self._skips, "source-directive", "nothing ends i18n:skip-start", hint)
         known = frozenset(facts)
         env = dialect.branch(self.env) | {"facts": dict.fromkeys(known, "")}
-        parsed = dialect.inlines(self.md, self.tokens, env, _telling)
+        telling = (t for t in self.tokens if t.type != "inline" or _tells(t.content))
+        parsed = dialect.inlines(
+            self.md, telling, env, lambda token: dialect.copied(token, children=[])
+        )
         unknown = env.get("unknown_facts", ())  # not those in code
         for token in self.tokens:
             for name in dialect.facts_in(token.content) if token.type == "inline" else ():
@@ -248,7 +251,7 @@ class _Reader:
             self._stop(line, "source-unit-too-long", message, "split the paragraph")
         is_label = "alert_title_open" in self._kinds  # the program's own word
         if is_label or self._skips or self._pending.skip or not has_words(token.content):
-            return token.copy()
+            return dialect.copied(token)
         unit = Unit(
             msgid(self.md, token.content, self.env),
             msgctxt=self._pending.context,
@@ -257,7 +260,7 @@ class _Reader:
             flags=flags(token.content),
         )
         self.units.append(unit)
-        return token.copy(meta={**token.meta, "key": unit.key})
+        return dialect.copied(token, meta={**token.meta, "key": unit.key})
 
     def _kind(self) -> str:
         for name in reversed(self._kinds):
@@ -275,17 +278,20 @@ class _Reader:
         self.problems.append(Problem(self.path, line, code, message, hint))
 
 
-def _telling(token: Token) -> Token:
-    """Return a copy of an inline, without its text where that has neither a fact nor an image."""
-    tells = "{" in token.content or "![" in token.content
-    return token.copy(children=[], content=token.content if tells else "")
+def _tells(content: str) -> bool:
+    """Tell whether there may be a fact or an image in the text of a block."""
+    return "{" in content or "![" in content
 
 
 def _merged(units: Iterable[Unit]) -> tuple[Unit, ...]:
     """Return one unit for each key: references and comments of all, in order."""
     found: dict[Key, Unit] = {}
     for unit in units:
-        known = found.get(unit.key, unit)
+        known = found.get(unit.key)
+        if known is None and len(set(unit.comments)) == len(unit.comments):
+            found[unit.key] = unit
+            continue
+        known = known or unit
         found[unit.key] = replace(
             known,
             references=tuple(dict.fromkeys((*known.references, *unit.references))),

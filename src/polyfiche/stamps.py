@@ -32,6 +32,8 @@ class Watch:
 
     seen: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
     """By absolute path: stamp and digest of all that was asked for, absent things too."""
+    told: dict[str, object] = field(default_factory=dict)
+    """What was made of what was read, for whoever asks a thousand times."""
     _names: dict[str, list[str]] = field(default_factory=dict)
 
     def read(self, path: Path, load: Callable[[Path], bytes] = Path.read_bytes) -> bytes:

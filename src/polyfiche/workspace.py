@@ -54,6 +54,15 @@ class Project:
         Raises:
             SourceError: `config-*`, its configuration is wrong.
         """
+        known = self.watch.told.get("config") if self.watch else None
+        if isinstance(known, Config):
+            return known
+        found = self._config()
+        if self.watch:
+            self.watch.told["config"] = found
+        return found
+
+    def _config(self) -> Config:
         for path, most in config.LARGEST.items():
             data = self._read(path, most) if self._has(path) else b""
             if b"[tool.polyfiche" in data or (path == FILE and data):
@@ -72,7 +81,7 @@ class Project:
         return sheet_of(self._source(name))
 
     def _source(self, name: str) -> SourceFile:
-        if name not in self.names():
+        if f"{name}.md" not in self._listed("content"):
             hint = did_you_mean(name, self.names())
             raise UsageError(Problem("", 0, "sheet-unknown", f"no sheet is named {name!r}", hint))
         return self.text(f"content/{name}.md")
