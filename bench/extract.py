@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,7 +66,14 @@ def _reworded(line: str, number: int) -> str:
 
 def _tools(root: Path) -> Steps:
     """Return what runs each tool; nothing is left of a run before the next."""
-    steps: dict[str, Callable[[], object]] = {"polyfiche extract": lambda: _polyfiche(root)}
+    for name in ("same", "edited"):
+        shutil.copytree(root / "content", root / name / "content")
+        _extract(root / name)
+    steps: dict[str, Callable[[], object]] = {
+        "polyfiche extract, cold": lambda: _cold(root),
+        "  nothing changed": lambda: _extract(root / "same"),
+        "  one sheet edited": lambda: _edited(root / "edited"),
+    }
     if po4a := shutil.which("po4a-updatepo"):
         steps["po4a-updatepo"] = lambda: _po4a(po4a, root)
     if (md2po := shutil.which("md2po")) and _works(md2po):
@@ -73,8 +81,19 @@ def _tools(root: Path) -> Steps:
     return steps
 
 
-def _polyfiche(root: Path) -> None:
-    shutil.rmtree(root / "locales", ignore_errors=True)
+def _cold(root: Path) -> None:
+    for name in ("locales", ".polyfiche"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    _extract(root)
+
+
+def _edited(root: Path) -> None:
+    with (root / "content/fiche-3.md").open("a", encoding="utf-8") as file:
+        file.write(f"\nUne phrase de plus, à {time.time_ns()}.\n")
+    _extract(root)
+
+
+def _extract(root: Path) -> None:
     _run(sys.executable, "-m", "polyfiche", "-C", root, "extract")
 
 

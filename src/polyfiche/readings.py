@@ -61,6 +61,8 @@ def units(box: Box, source: SourceFile, drawings: tuple[tuple[str, str], ...]) -
     Raises:
         SourceError: The sheet or a figure is wrong.
     """
+    if not drawings:
+        return outline(box, source).units
 
     def read() -> tuple[Unit, ...]:
         from . import figures

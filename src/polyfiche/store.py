@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -53,8 +54,15 @@ class Box:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep *content* under *key*, where the disk lets us: it is only a copy."""
-        with suppress(OutputError):
-            write(self.path(key), _digest(key, content) + content, durable=False)
+        path = self.path(key)
+        own = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                own.write_bytes(_digest(key, content) + content)
+                own.replace(path)
+            except OSError:
+                own.unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:
         """Return the file of *key*."""
