@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .problems import OutputError
-from .writing import write
-
 if TYPE_CHECKING:
     from .model import Artifact
 
