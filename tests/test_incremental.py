@@ -270,7 +270,7 @@ def test_an_explanation_names_options_and_languages(project):
     said = build(project, "--lang", "de", "--explain").stdout
     assert "de/pain.html  made: languages" in said.splitlines()
     said = run(project, "build", "--format", "html", "--lang", "de", "--explain").stdout
-    assert "de/pain.html  made: options (formats md+html → html)" in said.splitlines()
+    assert "de/pain.html  made: files of the edition" in said.splitlines()
 
 
 def test_the_index_has_every_title_in_its_language(project):
