@@ -276,6 +276,8 @@ def test_the_command_makes_a_release_that_verifies(tmp_path):
     check = ["-C", str(one.root), "verify", str(out)]
     result = CliRunner().invoke(main, check)
     assert (result.exit_code, "made again: 0 differences" in result.output) == (0, True)
+    elsewhere = CliRunner().invoke(main, ["-C", str(tmp_path), "verify", str(out)])
+    assert (elsewhere.exit_code, "no source here" in elsewhere.output) == (0, True)
     (out / "pain-de.zip").write_bytes(b"")
     (out / "notes-fr.md").unlink()
     result = CliRunner().invoke(main, [*check, "--no-rebuild"])

@@ -88,8 +88,8 @@ def verify(
         click.echo(f"{len(found.files)} files, {len(problems)} problems")
         if rebuild is None:
             rebuild = any((root / "content").glob("*.md"))
-        if not rebuild:
-            click.echo("not made again: no source here; give it with -C")
+            if not rebuild:
+                click.echo("not made again: no source here; give it with -C")
         differing = _made_again(Project(root), found, since, jobs) if rebuild else []
         sys.exit(PROBLEMS if problems or differing else OK)
 
