@@ -27,7 +27,7 @@ def test_a_hostile_or_broken_drawing_is_refused(name, code, word):
     """A drawing would run a script at the reader's, or read a file at ours."""
     svg = (FOLDER / f"{name}.svg").read_text("utf-8")
     with pytest.raises(SourceError) as caught:
-        draw("a.svg", svg, {}, is_source=True)
+        draw("a.svg", svg, None, "fr")
     (problem,) = caught.value.problems
     assert (problem.path, problem.code) == ("a.svg", code)
     assert word in problem.hint
@@ -79,7 +79,7 @@ def test_the_units_are_what_a_reader_reads():
 
 def test_the_art_has_no_text():
     """WeasyPrint would draw Arabic letter by letter under the labels."""
-    art = draw("a.svg", SVG, {}, is_source=True).art
+    art = draw("a.svg", SVG, None, "fr").art
     assert [*texts(art), *texts(art, "title"), *texts(art, "desc")] == []
     assert [element.tag for element in ET.fromstring(art)] == [
         f"{NAME}{name}" for name in ("defs", "rect", "use")
@@ -88,7 +88,7 @@ def test_the_art_has_no_text():
 
 def test_labels_are_shares_of_the_figure():
     """A label would stand beside what it names."""
-    figure = draw("a.svg", SVG, {}, is_source=True)
+    figure = draw("a.svg", SVG, None, "fr")
     assert (figure.width, figure.height) == (100.0, 50.0)
     first, second, third, _ = figure.labels
     assert (first.x, first.width, first.size) == (0.1, 0.4, 0.1)
@@ -99,7 +99,7 @@ def test_labels_are_shares_of_the_figure():
 
 def test_labels_are_translated_and_know_what_is_missing():
     """French would stand in a figure without anyone being told."""
-    figure = draw("a.svg", SVG, ENTRIES, is_source=False)
+    figure = draw("a.svg", SVG, ENTRIES, "ar")
     assert [(label.text, label.missing) for label in figure.labels] == [
         ("نص طويل <b>", False),
         ("Fin & suite", True),
@@ -110,7 +110,7 @@ def test_labels_are_translated_and_know_what_is_missing():
 
 
 def test_the_source_misses_nothing():
-    figure = draw("a.svg", SVG, {}, is_source=True)
+    figure = draw("a.svg", SVG, None, "fr")
     assert [label.missing for label in figure.labels] == [False] * 4
 
 
@@ -147,3 +147,32 @@ def test_a_label_from_right_to_left_starts_at_the_same_place():
 def test_lines_fit_their_box(lang, msgstr, expected):
     """Browsers do not wrap SVG text: a label would run over its neighbour."""
     assert texts(translated("a.svg", SVG, lang, {("", LONG): msgstr}))[0] == expected
+
+
+ARROW = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50" data-mirror="rtl">
+<title>Suite</title><path d="M0 0H9"/>
+<g><text x="10" y="20" data-width="30">Avant</text></g>
+<text x="90" y="20" text-anchor="end" data-width="30">Fin</text></svg>"""
+
+
+def test_a_drawing_that_asks_is_mirrored_from_right_to_left():
+    """An arrow would point back to what comes before it."""
+    left, right = draw("a.svg", ARROW, None, "fr"), draw("a.svg", ARROW, {}, "ar")
+    assert [(label.x, label.anchor) for label in left.labels] == [(0.1, "start"), (0.9, "end")]
+    assert [(label.x, label.anchor) for label in right.labels] == [(0.9, "end"), (0.1, "start")]
+    assert ("scale(-1 1)" in left.art, "scale(-1 1)" in right.art) == (False, True)
+
+
+def test_a_mirrored_drawing_keeps_its_text_readable():
+    """Words would be written backwards in the Markdown edition."""
+    entries = {("", "Avant"): "قبل", ("", "Fin"): "نهاية"}
+    root = ET.fromstring(translated("a.svg", ARROW, "ar", entries))
+    turned = [g for g in root.iter(f"{NAME}g") if g.get("transform")]
+    assert [len(list(g.iter(f"{NAME}text"))) for g in turned] == [0]
+    first, last = root.iter(f"{NAME}text")
+    assert (first.get("x"), first.get("text-anchor"), first.get("direction")) == (
+        "90",
+        "start",
+        "rtl",
+    )
+    assert (last.get("x"), last.get("text-anchor")) == ("10", "end")

@@ -14,7 +14,7 @@ ROOT = Path(polyfiche.__file__).parent
 FLOORS = (
     ("problems", "limits", "names", "model", "languages", "formats"),
     (
-        *("dialect", "frontmatter", "directives", "messages", "segments"),
+        *("dialect", "frontmatter", "directives", "messages", "timeline", "segments"),
         *(
             "localize",
             "facts",
@@ -74,7 +74,10 @@ FLOORS = (
 )
 """Lowest first; a package stands for all its modules."""
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-NAME_TOKEN = {"blocks", "dialect", "segments", "messages", "parity", "localize", "model", "render"}
+NAME_TOKEN = {
+    *("blocks", "dialect", "segments", "messages", "parity", "localize", "model", "render"),
+    "timeline",
+}
 SEE_THE_WORLD = {
     "fontset",
     "commands.building",

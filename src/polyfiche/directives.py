@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import get_args
 
-from .model import Card, Kind
+from .model import Card, Kind, View
 from .problems import Problem, did_you_mean
 
 _NAMED = re.compile(r"(i18n:[a-z-]+|card|section)(?::\s*|\s+|$)(.*)", re.DOTALL)
@@ -16,7 +16,7 @@ _COVERS = re.compile(r"([A-Z])([0-9]{1,6})(?:-([A-Z])([0-9]{1,6}))?")
 _MOST_COVERED = 1_000
 """Statements of one range."""
 _I18N = ("comment", "context", "skip", "skip-start", "skip-end")
-_FIELDS = ("kind", "priority", "covers", "span")
+_FIELDS = ("kind", "priority", "covers", "span", "view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,14 @@ def card(directive: Directive, path: str) -> tuple[Card, list[Problem]]:
     name, _, rest = directive.argument.partition(" ")
     if not _ID.fullmatch(name):
         wrong(f"{name!r} is not a card id", "use small letters, digits and hyphens: llm-def")
-    fields: dict[str, str] = {}
-    for word in rest.split():
-        key, _, value = word.partition("=")
-        if key not in _FIELDS or key in fields:
-            wrong(f"{word!r} is not a new field of a card", did_you_mean(key, _FIELDS))
-        fields[key] = value
-    kind = fields.get("kind", "neutral")
-    if kind not in get_args(Kind):
-        wrong(f"{kind!r} is not a kind of card", did_you_mean(kind, get_args(Kind)))
+    fields, unknown = _fields(rest)
+    for word in unknown:
+        wrong(
+            f"{word!r} is not a new field of a card", did_you_mean(word.partition("=")[0], _FIELDS)
+        )
+    for key, value, names in _choices(fields):
+        if value not in names:
+            wrong(f"{value!r} is not a {key} of a card", did_you_mean(value, filter(None, names)))
     numbers = {key: fields.get(key, "1") for key in ("priority", "span")}
     for key, value in numbers.items():
         if value not in {"1", "2", "3"}:
@@ -78,13 +77,32 @@ def card(directive: Directive, path: str) -> tuple[Card, list[Problem]]:
         return Card(name, line=directive.line), problems
     made = Card(
         id=name,
-        kind=kind,  # type: ignore[arg-type]  # one of get_args(Kind)
+        kind=fields["kind"],  # type: ignore[arg-type]  # one of get_args(Kind)
         priority=int(numbers["priority"]),
         covers=tuple(covers),
         span=int(numbers["span"]),
+        view=fields["view"],  # type: ignore[arg-type]  # one of get_args(View)
         line=directive.line,
     )
     return made, []
+
+
+def _fields(text: str) -> tuple[dict[str, str], list[str]]:
+    """Return the fields of a card, and the words that are none, or are given twice."""
+    fields: dict[str, str] = {}
+    unknown = []
+    for word in text.split():
+        key, _, value = word.partition("=")
+        if key not in _FIELDS or key in fields:
+            unknown.append(word)
+        fields[key] = value
+    return fields, unknown
+
+
+def _choices(fields: dict[str, str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (field, what is given, what may be given), and fill in what is not given."""
+    for key, usual, known in (("kind", "neutral", Kind), ("view", "", View)):
+        yield key, fields.setdefault(key, usual), get_args(known)
 
 
 def section(directive: Directive, path: str) -> list[Problem]:

@@ -26,9 +26,9 @@ from .workspace import Project, style, words
 PAPER_NAMES = {"a3": "A3", "a4": "A4", "a5": "A5", "letter": "Letter"}
 """As readers know them."""
 _STYLES = {
-    "html": ("web.css",),
-    "sheet": ("print.css", "sheet.css"),
-    "handout": ("print.css", "handout.css"),
+    "html": ("web.css", "timeline.css", "timeline_web.css"),
+    "sheet": ("print.css", "timeline.css", "sheet.css"),
+    "handout": ("print.css", "timeline.css", "handout.css"),
 }
 
 

@@ -114,7 +114,7 @@ def _power(fact: Fact, locale: str) -> str:
     return "10" + str(_number(fact)).translate(_SUPERSCRIPT)
 
 
-def _day(fact: Fact) -> dt.date:
+def day(fact: Fact) -> dt.date:
     """Return the first day that the value may mean: of a year, of a month, or the day itself."""
     year, *rest = map(int, str(fact.value).split("-"))
     month, day = (*rest, 1, 1)[:2]
@@ -124,7 +124,7 @@ def _day(fact: Fact) -> dt.date:
 def _date(fact: Fact, locale: str) -> str:
     from babel.dates import format_date
 
-    return str(format_date(_day(fact), "long", locale=locale))
+    return str(format_date(day(fact), "long", locale=locale))
 
 
 def _month(fact: Fact, locale: str) -> str:
@@ -143,7 +143,7 @@ def _skeleton(fields: str, fact: Fact, locale: str) -> str:
     """Return the day of *fact* with those *fields* only (UTS 35, date field symbols)."""
     from babel.dates import format_skeleton
 
-    return str(format_skeleton(fields, _day(fact), locale=locale))
+    return str(format_skeleton(fields, day(fact), locale=locale))
 
 
 _STYLES: dict[str, Callable[[Fact, str], str]] = {

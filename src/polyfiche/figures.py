@@ -86,9 +86,8 @@ def units(path: str, svg: str, limits: Limits | None = None) -> tuple[Unit, ...]
 def draw(
     path: str,
     svg: str,
-    entries: Mapping[Key, str],
-    *,
-    is_source: bool,
+    entries: Mapping[Key, str] | None,
+    lang: str,
     limits: Limits | None = None,
 ) -> Figure:
     """Return the figure with its texts as labels over text-less art.
@@ -96,15 +95,16 @@ def draw(
     Args:
         path: For problems.
         svg: The author's drawing.
-        entries: Translations by key.
-        is_source: Whether the drawing is wanted in its own language.
+        entries: Translations by key; none where the drawing is wanted in its own language.
+        lang: The language that it is wanted in; from right to left it is mirrored if it asks.
         limits: Of the project; the usual ones without.
     """
     root = parse(path, svg, limits)
     width, height = _size(path, root)
+    if _is_mirrored(root, lang):
+        _mirror(root, path)
     labels = tuple(
-        _label(element, width, height, entries, is_source=is_source)
-        for element in root.iter(f"{{{SVG}}}text")
+        _label(element, width, height, entries) for element in root.iter(f"{{{SVG}}}text")
     )
     _remove(root, {"text", "title", "desc"})
     return Figure(width, height, _dump(root), labels)
@@ -120,6 +120,8 @@ def translated(
     root = parse(path, svg, limits)
     known = language(lang)
     root.set(_LANG, known.tag)
+    if _is_mirrored(root, lang):
+        _mirror(root, path)
     for element in _texts(root):
         source = _text(element)
         text = entries.get(("", source), source) if _is_translatable(element, source) else source
@@ -216,15 +218,10 @@ def _type_size(element: ET.Element) -> float:
 
 
 def _label(
-    element: ET.Element,
-    width: float,
-    height: float,
-    entries: Mapping[Key, str],
-    *,
-    is_source: bool,
+    element: ET.Element, width: float, height: float, entries: Mapping[Key, str] | None
 ) -> Label:
     source, size = _text(element), _type_size(element)
-    wanted = _is_translatable(element, source) and not is_source
+    known = entries if _is_translatable(element, source) else None
     anchor = element.get("text-anchor", "start")
     return Label(
         x=_number(element, "x") / width,
@@ -232,11 +229,33 @@ def _label(
         width=(_number(element, "data-width") or width) / width,
         size=size / width,
         anchor="middle" if anchor == "middle" else "end" if anchor == "end" else "start",
-        text=entries.get(("", source), source) if wanted else source,
+        text=source if known is None else known.get(("", source), source),
         kind=element.get("class", ""),
-        missing=wanted and ("", source) not in entries,
+        missing=known is not None and ("", source) not in known,
         lines=max(1, int(_number(element, "data-lines", 2))),
     )
+
+
+def _is_mirrored(root: ET.Element, lang: str) -> bool:
+    return root.get("data-mirror") == "rtl" and language(lang).direction == "rtl"
+
+
+def _mirror(root: ET.Element, path: str) -> None:
+    """Turn the drawing round, and put each text where its box has come to; text stays text."""
+    width, _ = _size(path, root)
+    texts = list(root.iter(f"{{{SVG}}}text"))
+    _remove(root, {"text"})
+    named = {f"{{{SVG}}}{name}" for name in ("title", "desc", "defs")}
+    turned = ET.Element(f"{{{SVG}}}g", {"transform": f"translate({width:g} 0) scale(-1 1)"})
+    for child in [child for child in root if child.tag not in named]:
+        root.remove(child)
+        turned.append(child)
+    root.extend([turned, *texts])
+    for text in texts:
+        text.set("x", f"{width - _number(text, 'x'):g}")
+        ends = {"start": "end", "end": "start"}
+        anchor = text.get("text-anchor", "start")
+        text.set("text-anchor", ends.get(anchor, anchor))
 
 
 def _remove(parent: ET.Element, names: set[str]) -> None:

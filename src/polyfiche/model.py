@@ -17,6 +17,7 @@ LayoutName = Literal["sheet", "handout"]
 FontSource = Literal["package", "system"]
 """Whose fonts a PDF is made with; those of the project always are among them."""
 Kind = Literal["llm", "fm", "neutral"]
+View = Literal["", "timeline"]
 Key = tuple[str, str]
 """(msgctxt, msgid); no context is the empty string."""
 
@@ -114,6 +115,8 @@ class Card:
     """Columns that the card takes, 1 to 3."""
     line: int = 0
     """1-based, of the directive in the source."""
+    view: View = ""
+    """What the table of the card is drawn as, where there is room for a drawing."""
 
 
 @dataclass(frozen=True, slots=True)

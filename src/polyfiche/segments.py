@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from . import dialect, directives, frontmatter, names
+from . import dialect, directives, frontmatter, names, timeline
 from .directives import Directive, Pending
 from .limits import MOST_BRACKETS, Limits, raise_it
 from .messages import flags, has_words, msgid
@@ -64,7 +64,7 @@ def parse(source: SourceFile) -> Sheet:
     head = [title]
     if meta.subtitle:
         head.append(replace(title, msgid=meta.subtitle, comments=("subtitle",)))
-    return Sheet(
+    sheet = Sheet(
         name=source.path.rpartition("/")[2].removesuffix(".md"),
         source=source,
         meta=meta,
@@ -74,6 +74,9 @@ def parse(source: SourceFile) -> Sheet:
         figures=tuple(dict.fromkeys(reader.figures)),
         units=_merged([*head, *reader.units]),
     )
+    if problems := list(timeline.faults(sheet, first)):
+        raise SourceError(*sorted(problems))
+    return sheet
 
 
 @dataclass(slots=True)

@@ -199,6 +199,8 @@ OTHERS: Mapping[str, str] = {
     "source-missing": "A file that the sheet names cannot be read. Check its path.",
     "source-outside": "A file that the sheet names is outside the project. Move it inside.",
     "source-section": "A `<!-- section: … -->` cannot be read. Write an id of small letters.",
+    "source-timeline": "A card with `view=timeline` cannot be drawn as one: it takes two columns or"
+    " three, and a table whose rows begin with one fact that is a date, the earliest first.",
     "source-too-deep": "Lists and quotes are nested more than 16 levels deep. Flatten them.",
     "source-too-large": "A sheet is larger than 256 kB. Split it.",
     "source-unit-too-long": "A block is longer than 20,000 characters. Split the paragraph.",

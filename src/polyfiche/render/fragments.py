@@ -15,11 +15,21 @@ from .. import dialect, figures
 from ..languages import language
 from ..model import Card, Job, LocalCard, Localized
 from ..problems import Problem, RenderError
+from . import dated, room
 from .ink import in_grey
 from .labels import scale
 from .pack import COLUMNS
 from .runs import attributes, marked, markup
-from .shape import alert_titles, footnotes, lone_images, named, references, row_headers, terms
+from .shape import (
+    alert_titles,
+    as_timeline,
+    footnotes,
+    lone_images,
+    named,
+    references,
+    row_headers,
+    terms,
+)
 
 _STEP = re.compile(r"\s+(<li>|</ol>)")
 
@@ -32,6 +42,16 @@ class CardHtml:
     heading: Markup
     """The inside of the heading element."""
     body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a figure stands in."""
+
+    span: int = 1
+    """Columns of its card."""
+    heading: str = ""
+    """Id of the heading of its card; empty where nothing can refer to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +82,23 @@ def sections(localized: Localized, job: Job, *, printed: bool) -> tuple[SectionH
     )
 
 
-def figure(job: Job, localized: Localized, path: str, told: Markup, heading: str = "") -> Markup:
+def figure(job: Job, localized: Localized, path: str, told: Markup, frame: Frame) -> Markup:
     """Return a figure: art without text, and its texts placed over it as HTML.
 
     The labels are the same words as the alternative text and the drawing, so they are hidden
     from assistive technology. The keyboard can scroll a figure that is wider than the window,
-    so it can have the focus and needs a name: that of its card, by the id of its *heading*.
+    so it can have the focus and needs a name: that of its card, by the id of its heading.
     *told* are the attributes of the picture that tell it: `alt`, and those of its state.
     """
     where = _project_path(localized, path)
-    is_source = job.lang == localized.sheet.meta.lang
-    svg, limits = dict(job.figures)[where], job.source.limits
-    drawn = figures.draw(where, svg, dict(job.entries), is_source=is_source, limits=limits)
+    entries = None if job.lang == localized.sheet.meta.lang else dict(job.entries)
+    drawn = figures.draw(where, dict(job.figures)[where], entries, job.lang, job.source.limits)
     shown = in_grey(drawn.art) if job.printing.mono else drawn.art
     art = base64.b64encode(shown.encode()).decode("ascii")
-    labels = Markup("").join(_label(label, localized) for label in drawn.labels)
-    name = Markup(' aria-labelledby="{}"').format(heading) if heading else ""
+    labels = Markup("").join(
+        _label(label, localized, room.drawing(job, frame.span)) for label in drawn.labels
+    )
+    name = Markup(' aria-labelledby="{}"').format(frame.heading) if frame.heading else ""
     ratio = round(drawn.height / drawn.width, 5)
     return Markup(
         '<figure tabindex="0"{}><div class="art" style="--ratio:{}">'
@@ -91,11 +112,12 @@ def _project_path(localized: Localized, path: str) -> str:
     return f"{base}/{path}" if base else path
 
 
-def _label(label: figures.Label, localized: Localized) -> Markup:
+def _label(label: figures.Label, localized: Localized, width_mm: float) -> Markup:
+    size = label.size * scale(label, width_mm)
     shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor]
     style = (
         f"left:{(label.x - shift * label.width) * 100:.2f}%;top:{label.y * 100:.2f}%;"
-        f"width:{label.width * 100:.2f}%;font-size:calc(var(--w)*{label.size * scale(label):.5f});"
+        f"width:{label.width * 100:.2f}%;font-size:calc(var(--w)*{size:.5f});"
         f"text-align:{ {'start': 'left', 'middle': 'center', 'end': 'right'}[label.anchor] }"
     )
     shown = language(localized.sheet.meta.lang if label.missing else localized.lang)
@@ -125,7 +147,7 @@ class _Writer(RendererHTML):
             self.rules[name] = getattr(self, f"_{name}")
         self._notes = dict(footnotes(localized.footnotes))
         self._named = set[str]()
-        self._heading = ""
+        self._frame = Frame()
 
     def inside(self, heading: Sequence[Token]) -> Markup:
         """Return the inside of a heading."""
@@ -135,16 +157,18 @@ class _Writer(RendererHTML):
     def body(self, card: LocalCard) -> Markup:
         """Return the body of *card*, its footnotes last."""
         has_name = bool(card.card.id and card.heading) and not self._printed
-        self._heading = f"_h-{card.card.id}" if has_name else ""
+        heading = f"_h-{card.card.id}" if has_name else ""
+        self._frame = Frame(card.card.span, heading)
         notes = Markup("").join(self._note(number) for number in references(card.body))
-        blocks = self._blocks(card.body)
+        body = tuple(as_timeline(card.body)) if card.card.view else card.body
+        blocks = self._blocks(body)
         if self._printed and card.card.span == COLUMNS:  # its steps stand side by side, no space
             blocks = Markup(_STEP.sub(r"\1", str(blocks)))  # noqa: S704 (as below)
         return blocks + notes
 
     def _blocks(self, tokens: Sequence[Token]) -> Markup:
         labelled = list(alert_titles(tokens, dict(self._job.ui)))
-        shaped = named(row_headers(lone_images(labelled)), self._heading)
+        shaped = named(row_headers(lone_images(labelled)), self._frame.heading)
         if self._printed:
             shaped = terms(shaped)
         ready = list(marked(shaped, self._language))
@@ -167,7 +191,18 @@ class _Writer(RendererHTML):
         if _project_path(self._localized, path) not in dict(self._job.figures):
             raise self._foreign(path)
         told = Markup('alt="{}"{}').format(alt, attributes(image.meta["marks"]))
-        return str(figure(self._job, self._localized, path, told, self._heading))
+        return str(figure(self._job, self._localized, path, told, self._frame))
+
+    def timeline(
+        self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]
+    ) -> str:
+        """Draw a table as a timeline."""
+        inside: list[Token] = tokens[idx].meta["table"]
+
+        def write(cell: Token) -> Markup:
+            return self._inline(cell.children or [])
+
+        return str(dated.drawn(self._localized, self._job, self._frame.span, inside, write))
 
     def image(
         self, tokens: Sequence[Token], idx: int, options: object, env: Mapping[str, object]

@@ -9,10 +9,11 @@ from typing import Any
 from ..figures import Label
 from ..model import Job
 from ..problems import Problem
-from ..widths import em
+from ..widths import em, words
+from .room import POINT
 
-_SMALLEST = 0.0134
-"""Type size as a share of the figure's width: 6.5 pt on two columns of a sheet."""
+_SMALLEST = 6.5
+"""Type size in points; a page on a screen is taken for a sheet."""
 _SHRINKS = 0.7
 """Below this share of the author's size a label would not look like the others."""
 _SLACK = 0.93
@@ -21,15 +22,21 @@ _ROUNDING = 1.0
 """CSS pixels."""
 
 
-def scale(label: Label) -> float:
-    """Return the factor of the type size at which *label* should fit its box."""
+def scale(label: Label, width_mm: float) -> float:
+    """Return the factor of the type size at which *label* should fit its box.
+
+    Args:
+        label: Knows its box.
+        width_mm: Of the figure.
+    """
+    smallest = _SMALLEST * POINT / width_mm / label.size
     room = _SLACK * label.width / label.size
-    word = max((em(word) for word in label.text.split()), default=0.0)
+    word = max(map(em, words(label.text)), default=0.0)
     wanted = em(label.text)
     factor = min(1.0, room / word if word else 1.0)
     if math.ceil(wanted / room) > label.lines:
         factor = min(factor, label.lines * room / wanted)
-    return round(min(1.0, max(factor, _SHRINKS, _SMALLEST / label.size)), 3)
+    return round(min(1.0, max(factor, _SHRINKS, smallest)), 3)
 
 
 def overflows(job: Job, document: Any) -> Iterator[Problem]:  # noqa: ANN401 (WeasyPrint has no types)
@@ -38,14 +45,18 @@ def overflows(job: Job, document: Any) -> Iterator[Problem]:  # noqa: ANN401 (We
         for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001
             element = box.element
             allowed = element.get("data-lines") if element is not None else None
-            if allowed and box.element_tag == "span" and (fault := _fault(box, int(allowed))):
+            if (
+                allowed
+                and box.element_tag in {"span", "li"}
+                and (fault := _fault(box, int(allowed)))
+            ):
                 hint = "shorten this label, or give it more data-width in the drawing"
                 message = f"{job.lang}: the label {_text(box)!r} {fault}"
                 yield Problem(job.source.path, 0, "figure-overflow", message, hint)
 
 
 def _fault(box: Any, allowed: int) -> str:  # noqa: ANN401
-    lines = [child for child in box.children if type(child).__name__ == "LineBox"]
+    lines = [child for child in box.descendants() if type(child).__name__ == "LineBox"]
     if len(lines) > allowed:
         return f"takes {len(lines)} lines of {allowed}"
     widest = max((sum(c.margin_width() for c in line.children) for line in lines), default=0.0)

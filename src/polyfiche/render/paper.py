@@ -18,16 +18,6 @@ from .pack import Band
 from .runs import title
 from .templates import template
 
-PORTRAIT = {
-    "a3": (210.0, 297.0),  # a poster: the A4 page, enlarged when it is written
-    "a4": (210.0, 297.0),
-    "letter": (215.9, 279.4),
-    "a5": (148.0, 210.0),
-}
-LANDSCAPE = {name: (tall, width) for name, (width, tall) in PORTRAIT.items()}
-"""Width and height in mm, by the names that `--paper` takes."""
-BASE = 9.0
-"""Body size in points at which `--k` is 1."""
 _FOOTER = 4.0
 """Height in mm that the last line takes from the page."""
 _RULE = 8.0

@@ -13,8 +13,10 @@ from .estimate import lines
 from .fit import Layout, Point
 from .fragments import SectionHtml
 from .pack import Band, bands, height
+from .room import RUNGS
+from .room import card as card_width
 from .scripts import setting
-from .sheet import PAGE_MM, RUNGS, card_width, page
+from .sheet import PAGE_MM, page
 
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
@@ -73,9 +75,9 @@ class SheetPress:
     def _estimates(self, point: Point) -> dict[str, float]:
         """Return a guess of the heights of all cards, in CSS pixels."""
         em = point.size * 96 / 72
-        line = em * setting(language(self.job.lang).script).line
+        line = setting(language(self.job.lang).script).line
         return {
-            card.card.id: line * lines(card, card_width(card.card.span, point) * MM / em)
+            card.card.id: em * line * lines(card, card_width(card.card.span, point) * MM / em, line)
             for section in self.sections
             for card in section.cards
         }

@@ -28,9 +28,9 @@ def texts(localized: Localized, job: Job) -> Iterator[tuple[str, str]]:
     yield f"{source}#title", localized.title
     yield f"{source}#title", localized.subtitle
     yield from _blocks(localized)
-    is_source = job.lang == meta.lang
+    entries = None if job.lang == meta.lang else dict(job.entries)
     for path, svg in job.figures:
-        drawn = figures.draw(path, svg, dict(job.entries), is_source=is_source)
+        drawn = figures.draw(path, svg, entries, job.lang, job.source.limits)
         yield from ((path, label.text) for label in drawn.labels)
     yield from (("the program's words", text) for _, text in job.ui)
     yield from (("the last line", text) for text in _imprint(localized, job))

@@ -47,6 +47,18 @@ def _lone_image(three: Sequence[Token]) -> Token | None:
     return children[0].copy(meta={**children[0].meta, "marks": marks})
 
 
+def as_timeline(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Turn the first table into one `timeline` token, which holds it."""
+    kinds = [token.type for token in tokens]
+    if "table_open" not in kinds:
+        yield from tokens
+        return
+    first, last = kinds.index("table_open"), kinds.index("table_close") + 1
+    yield from tokens[:first]
+    yield Token("timeline", "", 0, meta={"table": list(tokens[first:last])}, block=True)
+    yield from tokens[last:]
+
+
 def row_headers(tokens: Iterator[Token]) -> Iterator[Token]:
     """Give header cells their scope, and make the first cell of each row a header."""
     first = False

@@ -9,15 +9,12 @@ from ..model import Job, Localized
 from .fit import Point
 from .fragments import SectionHtml
 from .pack import Band
-from .paper import BASE, LANDSCAPE, Frame, html, least
+from .paper import Frame, html, least
+from .room import BASE, LANDSCAPE, RUNGS, SAFE_BOX
 from .scripts import setting
 
-SAFE_BOX = (259.0, 190.0)
-"""What A4 and Letter both have room for, in mm; the footer stands in its last 4 mm."""
 PAGE_MM = SAFE_BOX[1] - 4.0
-"""Height that cards have on a page."""
-RUNGS = ((2.0, 1.0), (1.4, 1.0), (1.3, 0.95), (1.2, 0.92))
-"""From loose to tight: (gap between cards in mm, factor of the script's line height)."""
+"""Height that cards have on a page; the footer stands in the last 4 mm."""
 _NOTE = (6.8, 0.8)
 _SMALL = (6.5, 0.74)
 """Sizes of footnotes and of sources: the least in points, and the share of the body."""
@@ -49,10 +46,3 @@ def page(
         width, tall, top, side, top, side, SAFE_BOX[0] - _BESIDE_TITLE, 2.45 * size, numbers
     )
     return html("sheet.html.j2", localized, job, zip(parts, packed, strict=True), frame)
-
-
-def card_width(span: int, point: Point) -> float:
-    """Return the width of the text in a card of *span* columns, in mm."""
-    gap = RUNGS[point.rung][0]
-    column = (SAFE_BOX[0] - 2 * gap) / 3
-    return span * column + (span - 1) * gap - 4 * point.size / BASE - 1.2
