@@ -2,6 +2,7 @@
 
 import functools
 import shutil
+import statistics
 
 import pytest
 from editions import ROOT
@@ -9,6 +10,7 @@ from editions import ROOT
 from polyfiche import native
 from polyfiche.editions import Request, jobs
 from polyfiche.jobs import run
+from polyfiche.render.scripts import scripts, setting
 from polyfiche.workspace import Project
 
 pytestmark = pytest.mark.pdf
@@ -84,3 +86,44 @@ def test_no_line_begins_or_ends_with_the_wrong_mark(project, name):
     found = lines(project, name)
     assert [line for line in found if line[0] in "、。，）」》”；：？！ーっゃ"] == []
     assert [line for line in found if line[-1] in "（「《“"] == []
+
+
+MEASURED = {
+    "Latn": ("NotoSans-Regular.ttf", "acemnorsuvwxz"),
+    "Grek": ("NotoSans-Regular.ttf", "αεικνοπστυω"),
+    "Arab": ("NotoSansArabic-Regular.ttf", "دذرزسصعهومحجخ"),
+    "Deva": ("NotoSansDevanagari-Regular.ttf", "".join(map(chr, range(0x915, 0x93A)))),
+    "Jpan": ("NotoSansJP-Regular.ttf", "言語大規模学習"),
+    "Hans": ("NotoSansSC-Regular.ttf", "语言大模型学习"),
+}
+
+
+@pytest.mark.parametrize("script", MEASURED)
+def test_letters_are_as_tall_as_the_table_says(script):
+    """Sizes that were chosen by a wrong measure would be too small to read."""
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.ttLib import TTFont
+
+    file, letters = MEASURED[script]
+    font = TTFont(ROOT / "src/polyfiche/data/fonts" / file)
+    glyphs, names, heights = font.getGlyphSet(), font.getBestCmap(), []
+    for letter in letters:
+        pen = BoundsPen(glyphs)
+        glyphs[names[ord(letter)]].draw(pen)
+        heights.append((pen.bounds[3] - pen.bounds[1]) / font["head"].unitsPerEm)
+    assert statistics.median(heights) == pytest.approx(setting(script).letter, abs=0.03)
+
+
+@pytest.mark.parametrize("script", scripts())
+def test_the_smallest_type_of_every_script_is_legible(script):
+    """A child in the last row, and whoever holds the sheet, could not read it."""
+    known = setting(script)
+    assert known.sizes.floor * known.letter * 25.4 / 72 >= 1.5
+    assert known.sizes.floor <= known.sizes.start <= known.sizes.ceiling
+    assert known.sizes.ceiling < known.reading.ceiling
+    assert known.reading.floor <= known.reading.start <= known.reading.ceiling
+    assert known.line >= 1.3
+
+
+def test_a_script_that_nobody_measured_gets_the_sizes_of_latin():
+    assert setting("Cher") == setting("Latn")

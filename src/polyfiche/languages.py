@@ -16,6 +16,7 @@ _LETTER = frozenset(
     ["US", "CA", "MX", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE", "BZ"]
 )
 _RTL = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
+_ITALIC = frozenset({"Latn", "Grek", "Cyrl", "Armn"})
 _HYPHENATED = frozenset(["de", "fr", "it", "es", "pt", "nl", "pl", "ru", "uk", "tr"])
 _KNOWN = {  # tag: (script, endonym); other languages are asked of Babel, which costs 50 ms
     "fr": ("Latn", "Français"),
@@ -59,6 +60,11 @@ class Language:
     endonym: str
     hyphenated: bool
     """A hyphenation dictionary of quality exists."""
+
+    @property
+    def italic(self) -> bool:
+        """Whether the script has italics; elsewhere emphasis is bold."""
+        return self.script in _ITALIC
 
     @property
     def paper(self) -> str:
