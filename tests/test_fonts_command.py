@@ -87,7 +87,7 @@ def add_thai(root):
     assert said(root, "fonts", "add", *files)[0] == 0
 
 
-@pytest.mark.parametrize("command", ["check", "add", "cook"])
+@pytest.mark.parametrize("command", ["check", "add", "remove", "cook"])
 def test_every_command_has_help_with_an_example(command):
     result = CliRunner().invoke(main, ["fonts", command, "--help"])
     assert f"Example: polyfiche fonts {command}" in " ".join(result.output.split())
@@ -348,3 +348,38 @@ def test_a_project_cannot_bring_a_kitchen_of_its_own(project):
     (project / "tools").mkdir()
     (project / "tools/cook_fonts.py").write_text("raise SystemExit(9)", "utf-8")
     assert cooking.own_kitchen(Project(project)) is None
+
+
+# Remove
+
+
+def test_a_family_that_was_added_is_removed_with_its_files(project):
+    """Somebody would delete one of the two, and the next build would stop."""
+    add_thai(project)
+    family = fontlock.peek(project)[0].family
+    code, text = said(project, "fonts", "remove", family.lower())
+    assert code == 0
+    assert text.count(" removed") == 2
+    assert fontlock.load(project) == ()
+    assert sorted(path.name for path in (project / "fonts").iterdir()) == ["fonts.lock"]
+
+
+def test_a_file_that_somebody_changed_is_not_removed(project):
+    """Work of theirs would be gone."""
+    add_thai(project)
+    first, second = fontlock.peek(project)
+    (project / "fonts" / first.file).write_bytes(b"mine")
+    code, text = said(project, "fonts", "remove", first.family)
+    assert code == 0
+    assert f"fonts/{first.file}: not ours any more, left" in text
+    assert (project / "fonts" / first.file).read_bytes() == b"mine"
+    assert not (project / "fonts" / second.file).exists()
+
+
+def test_a_family_that_is_not_there_names_the_closest(project):
+    add_thai(project)
+    family = fontlock.peek(project)[0].family
+    code, text = said(project, "fonts", "remove", family + "x")
+    assert code == 1
+    assert "font-unknown" in text
+    assert repr(family) in text

@@ -14,7 +14,7 @@ import msgspec
 from . import alphabets, fontfile, fonts
 from .fonts import Family, Style
 from .model import AddedFont
-from .problems import FontError, Problem
+from .problems import FontError, Problem, did_you_mean
 from .writing import write
 
 FOLDER = "fonts"
@@ -130,6 +130,25 @@ def add(root: Path, path: Path) -> Font:
     write(root / FOLDER / font.file, data)
     save(root, [*known, font])
     return font
+
+
+def remove(root: Path, family: str) -> tuple[Font, ...]:
+    """Take a *family* out of the project again: its entries in the lock, and its files.
+
+    A file that is not the one that was added stays where it is.
+
+    Raises:
+        FontError: `font-unknown`, the project has no such family; `font-lock`.
+    """
+    known = peek(root)
+    gone = tuple(font for font in known if font.family.casefold() == family.casefold())
+    if not gone:
+        hint = did_you_mean(family, sorted({font.family for font in known}))
+        message = f"the project has no family {family!r}"
+        raise FontError(Problem(LOCK, 0, "font-unknown", message, hint))
+    save(root, [font for font in known if font not in gone])
+    clear(root, gone)
+    return gone
 
 
 def clear(root: Path, old: Iterable[Font]) -> None:

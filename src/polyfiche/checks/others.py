@@ -81,6 +81,8 @@ OTHERS: Mapping[str, str] = {
     " it says, or add a font file of your own.",
     "font-pin": "A package of fonts is not the one that is pinned. Delete it from `.polyfiche/npm`"
     " and cook again.",
+    "font-unknown": "`polyfiche fonts remove` was asked for a family that the project does not"
+    " have. The hint names the closest one.",
     "font-variable": "A variable font would make PDFs slow, and their bytes would change. Take a"
     " static one, or make it with fontTools' instancer.",
     "frontmatter-alias": "The head uses YAML anchors or aliases. Write the value again.",

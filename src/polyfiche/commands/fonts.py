@@ -1,4 +1,4 @@
-"""`fonts check`, `fonts add`, `fonts cook`: letters for every language of the project."""
+"""`fonts check`, `add`, `remove`, `cook`: letters for every language of the project."""
 
 from __future__ import annotations
 
@@ -62,6 +62,23 @@ def add(root: Path, files: tuple[Path, ...]) -> None:
     with errors():
         for path in files:
             click.echo(_told(fontlock.add(root, path)))
+
+
+@fonts.command()
+@click.argument("family")
+@click.pass_obj
+@example('polyfiche fonts remove "Noto Sans Thai"')
+def remove(root: Path, family: str) -> None:
+    """Take a FAMILY that was added or cooked out of the project: all its fonts.
+
+    The opposite of add. Files that somebody changed since are left alone.
+    """
+    from .. import fontlock
+
+    with errors():
+        for font in fontlock.remove(root, family):
+            stays = (root / fontlock.FOLDER / font.file).exists()
+            click.echo(f"fonts/{font.file}: {'not ours any more, left' if stays else 'removed'}")
 
 
 @fonts.command()
