@@ -141,3 +141,23 @@ def test_a_request_right_after_a_save_sees_it(client, folder):
     client.get("/e/fr/pain.html")
     edit(folder, SOURCE, "très chaud", "tiède")
     assert "Un four tiède." in client.get("/e/fr/pain.html").text
+
+
+def test_the_links_of_an_edition_lead_to_its_other_views(client):
+    """A reader of the preview would be told that the PDF is not there."""
+    page = client.get("/e/de/pain.html").text
+    for name in ("pain.pdf", "pain-handout.pdf", "pain.md"):
+        assert f'href="{name}"' in page
+    reply = client.get("/e/de/pain-handout.pdf")
+    assert (reply.status_code, reply.headers["location"]) == (307, "/e/de/pain.handout")
+    assert client.get("/e/de/pain.handout").status_code == 200
+
+
+def test_fonts_stand_beside_the_page(client):
+    """A save would cut the fonts of the page anew, and send them again."""
+    page = client.get("/e/de/pain.html").text
+    assert "data:font" not in page
+    address = page.split("src:url(")[1].partition(")")[0]
+    assert client.get(address).content[:4] == b"\x00\x01\x00\x00"
+    for name in ("fonts.lock", "OFL.txt", "..%2ffonts.lock", "nix.ttf"):
+        assert client.get(f"/font/{name}").status_code == 404

@@ -6,17 +6,19 @@ import asyncio
 import functools
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ..render.templates import style
-from . import pages, views
+from . import faces, pages, views
 from .guard import Guard, policy
 from .hub import Hub
 from .shelf import Shelf, Shown
@@ -31,6 +33,7 @@ SETTLE = 0.12
 """Seconds that a broken file gets to become whole: an editor may be writing it."""
 _ALIVE = 15.0
 """Seconds after which a stream without news says that it is there."""
+_HANDOUT = "-handout"
 _ASSETS = {"preview.js": "text/javascript", "preview.css": "text/css"}
 
 
@@ -51,6 +54,11 @@ class Preview:
         loop = asyncio.get_running_loop()
         make = functools.partial(pages.shell, self.shelf.project, sheet, langs, kind)
         return await loop.run_in_executor(self._thread, make)
+
+    async def font(self, name: str) -> bytes | None:
+        """Return a font that a page asks for."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, faces.data, self.shelf.project, name)
 
     async def news(self, wanted: Sequence[View]) -> AsyncIterator[Shown | None]:
         """Yield each page of *wanted*, then whenever it changes; None when nothing did for long.
@@ -88,6 +96,7 @@ def application(preview: Preview, lifespan: Lifespan[Starlette] | None = None) -
         Route("/raw/{path:path}", functools.partial(_raw, preview)),
         Route("/page/{lang}/{name}/{key}/{number:int}.png", functools.partial(_picture, preview)),
         Route("/events", functools.partial(_events, preview)),
+        Route("/font/{name}", functools.partial(_font, preview)),
         Route("/preview/{name}", _asset),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=lifespan)
@@ -104,9 +113,17 @@ async def _edition(preview: Preview, request: Request) -> Response:
     view = views.parsed(request.path_params["path"])
     shown = await preview.show(view) if view else None
     if shown is None:
-        return _nothing()
+        return _handout(view)
     headers = {"content-security-policy": policy(shown.html), "x-version": str(shown.version)}
     return Response(shown.html, media_type="text/html", headers=headers)
+
+
+def _handout(view: View | None) -> Response:
+    """Lead from the name that a build gives the PDF of a handout to its view."""
+    if view and view.kind == "pdf" and view.sheet.endswith(_HANDOUT):
+        base = replace(view, sheet=view.sheet.removesuffix(_HANDOUT), kind="handout")
+        return RedirectResponse(f"/e/{base.lang}/{quote(base.sheet, safe='')}.handout")
+    return _nothing()
 
 
 async def _raw(preview: Preview, request: Request) -> Response:
@@ -141,6 +158,12 @@ async def _stream(preview: Preview, wanted: Sequence[View]) -> AsyncIterator[byt
             continue
         told = {"view": shown.view.path, "version": shown.version, "html": shown.html.decode()}
         yield b"data: " + msgspec.json.encode(told) + b"\n\n"
+
+
+async def _font(preview: Preview, request: Request) -> Response:
+    data = await preview.font(request.path_params["name"])
+    headers = {"cache-control": "private, max-age=3600"}
+    return Response(data, media_type="font/ttf", headers=headers) if data else _nothing()
 
 
 async def _asset(request: Request) -> Response:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .. import fontset
 from ..jobs import edition, run, sheet_of
 from ..languages import language
 from ..localize import numbered
 from ..problems import Problem, UsageError
 from ..render.templates import template
 from ..workspace import Project
-from . import views
+from . import faces, views
 from .marks import Mark, marks
 from .printer import Printer
 from .views import Kind, View
@@ -45,7 +46,9 @@ def _html(project: Project, view: View, printer: Printer) -> Content:
     sheet = sheet_of(job.source)
     found = marks(project, sheet, view.lang)
     localized = numbered(edition(job), {mark.key: mark.number for mark in found})
-    made = to_html(localized, job)
+    if job.added:
+        fontset.provide(project.root)
+    made = to_html(localized, job, faces.address)
     return Content(made.data.decode(), found, sheet.figures, made.problems)
 
 

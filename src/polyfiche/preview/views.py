@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from ..editions import Request, jobs
-from ..formats import FORMATS
+from ..formats import FORMATS, LAYOUTS
 from ..languages import language, locale_of
 from ..model import Format, Job, LayoutName, Printing
 from ..problems import PolyficheError
@@ -64,11 +64,11 @@ def job(project: Project, view: View) -> Job:
     request = Request(
         sheets=(view.sheet,),
         langs=(view.lang,),
-        formats=(form,),
+        formats=FORMATS if view.kind == "html" else (form,),
         epoch=None,
         tools=(),
         pseudo=True,
-        layouts=(layout or "sheet",),
+        layouts=(layout,) if layout else LAYOUTS,
         printing=Printing(allow_overflow=True),
     )
     made = next(job for job in jobs(project, request) if job.format == form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -16,12 +16,21 @@ from .policy import policy
 from .runs import title
 from .templates import style, template
 
+Address = Callable[[webfonts.Used], str]
+"""Gives where a page finds a font."""
 
-def to_html(localized: Localized, job: Job) -> Rendered:
-    """Return one page that asks nothing of the network."""
+
+def to_html(localized: Localized, job: Job, address: Address = webfonts.inlined) -> Rendered:
+    """Return one page that asks nothing of the network.
+
+    Args:
+        localized: The sheet in one language.
+        job: Of the page.
+        address: A preview, which makes the page at every save, has its fonts beside it.
+    """
     body, placed = lifted(_body(localized, job))
     known = typefaces.stacks(job, localized.sheet.meta.lang)
-    faces = (webfonts.rule(one, webfonts.inlined(one)) for one in webfonts.used(body, job, known))
+    faces = (webfonts.rule(one, address(one)) for one in webfonts.used(body, job, known))
     css = "\n".join([*faces, *webfonts.families(known), job.css, placed])
     script = style("web.js")
     text = template("web.html.j2").render(
