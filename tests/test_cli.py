@@ -161,7 +161,7 @@ def test_a_whole_build_says_what_it_made(project):
     result = run(project, "build")
     assert result.exit_code == 0
     assert files(project / "build") == [
-        "fr/pain-handout.pdf", "fr/pain.html", "fr/pain.md", "fr/pain.pdf",
+        "fr/pain-handout.pdf", "fr/pain.html", "fr/pain.md", "fr/pain.pdf", "fr/pain.png",
         "index.html", "manifest.json",
     ]  # fmt: skip
     manifest = json.loads((project / "build/manifest.json").read_text("utf-8"))

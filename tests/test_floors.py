@@ -46,7 +46,18 @@ FLOORS = (
         *("snapshot", "exchange", "xliff", "tmx", "bitext_xml", "bitexts", "diff", "extractor"),
     ),
     ("render",),
-    ("writing", "jobs", "store", "serving", "workers", "pool", "batches", "build", "manifest"),
+    (
+        "writing",
+        "jobs",
+        "store",
+        "serving",
+        "workers",
+        "pool",
+        "batches",
+        "build",
+        "manifest",
+        "index",
+    ),
     (
         *(
             *("config", "files"),

@@ -87,6 +87,7 @@ def run(job: Job) -> Artifact:
         size_pt=rendered.size_pt,
         layouts=rendered.layouts,
         problems=rendered.problems,
+        picture=rendered.picture,
     )
 
 

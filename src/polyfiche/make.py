@@ -5,13 +5,14 @@ from __future__ import annotations
 import atexit
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from . import fresh, ledger, manifest, native
+from . import fresh, index, ledger, manifest, native
 from .build import Outcome, build
 from .editions import Request, jobs
+from .index import About
 from .model import Artifact, FontSource, Job
 from .problems import NativeError, Problem
 from .store import Store
@@ -84,10 +85,10 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     sys.stderr.write(said)
     others = book.others(request, store)
     artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact] + others
-    pages = {}
+    pages: dict[str, bytes] = {}
     if artifacts:
-        titles = _titles(project, _shown(project, request, todo, others), artifacts)
-        pages["index.html"] = manifest.index(artifacts, titles, style("web.css"))
+        about = _about(project, _shown(project, request, todo, others), artifacts)
+        pages |= _pages(artifacts, about)
     pages["manifest.json"] = manifest.manifest(artifacts, dict(request.tools))  # last
     for name, data in pages.items():
         write(folder / name, data)
@@ -125,16 +126,32 @@ def _shown(
     return jobs(project, Request(every, (), ("md",), None, request.tools, pseudo=True))
 
 
-def _titles(
+def _pages(
+    artifacts: Sequence[Artifact], about: Mapping[str, Mapping[str, About]]
+) -> dict[str, bytes]:
+    """Return the index with its pictures, and the sitemap of what has an address."""
+    pages = {index.picture_path(a.sheet, a.lang): a.picture for a in artifacts if a.picture}
+    css = style("web.css") + style("index.css")
+    pages["index.html"] = index.index(artifacts, about, css, frozenset(pages))
+    if found := index.sitemap(about):
+        pages["sitemap.xml"] = found
+    return pages
+
+
+def _about(
     project: Project, todo: Sequence[Job], made: Sequence[Artifact]
-) -> dict[str, dict[str, str]]:
-    """Return the title of every edition of which something was *made*, by sheet and language."""
-    found: dict[str, dict[str, str]] = {}
+) -> dict[str, dict[str, About]]:
+    """Return what is known of each edition of which something was *made*, by sheet and tag."""
+    found: dict[str, dict[str, About]] = {}
     editions = {(artifact.sheet, artifact.lang) for artifact in made if artifact.format != "svg"}
     pages = (job for job in todo if job.format != "svg")  # a figure knows its own texts only
     for job in (job for job in pages if (job.sheet, job.lang) in editions):
-        title = project.outline(job.sheet).meta.title
-        found.setdefault(job.sheet, {})[job.lang] = dict(job.entries).get(("", title), title)
+        if job.lang not in found.setdefault(job.sheet, {}):
+            found[job.sheet][job.lang] = index.about(
+                job,
+                project.outline(job.sheet).meta,
+                reviewed=project.is_reviewed(job.sheet, job.lang),
+            )
     return found
 
 

@@ -295,6 +295,8 @@ class Rendered:
     layouts: int = 0
     """How often the pages were laid out until they fitted."""
     problems: tuple[Problem, ...] = ()
+    picture: bytes = b""
+    """The first page of a PDF as a small PNG, for the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,3 +315,4 @@ class Artifact:
     size_pt: float = 0.0
     layouts: int = 0
     problems: tuple[Problem, ...] = ()
+    picture: bytes = b""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Literal
 
-from . import archives, catalogs, inventory, manifest, status
+from . import archives, catalogs, index, inventory, status
 from .build import Outcome
+from .index import About
 from .inventory import File
 from .jobs import sheet_of
 from .model import Artifact, Sheet
@@ -32,7 +33,7 @@ def parcels(
         files |= _beside(project, [sheet for sheet in sheets if sheet.name in names], lang, rows)
         everything.update(files)
         made.update([_archive(f"{name}-{lang}.zip", lang, files, own)])
-    everything["index.html"] = _index(outcomes)
+    everything["index.html"] = _index(outcomes, project)
     inside = {f"{name}/{path}": data for path, data in everything.items()}
     made.update([_archive(f"{name}.zip", "", inside, outcomes)])
     return made
@@ -92,11 +93,11 @@ def _licence(project: Project, sheet: Sheet) -> bytes:
     raise ReleaseError(Problem(sheet.source.path, 0, "release-licence", message, hint))
 
 
-def _index(outcomes: Iterable[Outcome]) -> bytes:
-    titles: dict[str, dict[str, str]] = {}
+def _index(outcomes: Iterable[Outcome], project: Project) -> bytes:
+    known: dict[str, dict[str, About]] = {}
     pages = [one for one in outcomes if one.job.format == "html"]
     for one in sorted(pages, key=lambda one: one.job.siblings.index(one.job.lang)):
-        title = sheet_of(one.job.source).meta.title
-        known = dict(one.job.entries)
-        titles.setdefault(one.job.sheet, {})[one.job.lang] = known.get(("", title), title)
-    return manifest.index(_artifacts(outcomes), titles, style("web.css"))
+        meta, name, tag = sheet_of(one.job.source).meta, one.job.sheet, one.job.lang
+        is_reviewed = project.is_reviewed(name, tag)
+        known.setdefault(name, {})[tag] = index.about(one.job, meta, reviewed=is_reviewed)
+    return index.index(_artifacts(outcomes), known, style("web.css") + style("index.css"))

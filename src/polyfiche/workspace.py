@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .readings import Translations
 
 _DOMAIN = "polyfiche"
+_REVIEW = re.compile(rb'^"X-Review: [^\s\\"]', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,10 @@ class Project:
         if data is None:
             return None
         return readings.translations(self.kept, data, limits, lambda: self._loaded(data, path))
+
+    def is_reviewed(self, name: str, tag: str) -> bool:
+        """Tell whether the header of a catalog names a reviewer, as only people write it."""
+        return bool(_REVIEW.search(self.data(self.catalog_path(name, tag)) or b""))
 
     def template(self, sheet: Outline) -> Catalog:
         """Return the template that the source gives now."""

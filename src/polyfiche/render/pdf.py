@@ -15,6 +15,7 @@ from . import text_layer
 from .fit import Fitted, Range, fit
 from .fragments import sections
 from .labels import overflows
+from .picture import picture
 from .press import HandoutPress, Press, SheetPress
 from .proof import faults, no_warnings
 from .scripts import setting
@@ -51,7 +52,8 @@ def to_pdf(localized: Localized, job: Job) -> Rendered:
         raise RenderError(*problems)
     warned = tuple(replace(problem, severity="warning") for problem in over)
     size = round(fitted.point.size * zoom, 2)
-    return Rendered(data, len(document.pages), size, press.renders, warned)
+    shown = picture(data) if job.layout == "sheet" else b""
+    return Rendered(data, len(document.pages), size, press.renders, warned, shown)
 
 
 def _press(localized: Localized, job: Job) -> tuple[Press, Range, int]:

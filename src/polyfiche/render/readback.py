@@ -13,7 +13,7 @@ _DROPPED = re.compile("[\\s\x02\u2010\u2011\ufffe\ufe00-\ufe0f-]")
 """Space, hyphens (at a line end PDFium gives them other codes), variation selectors."""
 _MIRRORED = str.maketrans(")]}»›”’", "([{«‹“‘")
 """PDFium mirrors brackets and quotation marks in right-to-left text."""
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
 """PDFium may be in one thread only."""
 
 
@@ -37,7 +37,7 @@ def read_back(data: bytes) -> str:
     """Return the text that PDFium finds in a PDF: what search and copy get in Chromium."""
     import pypdfium2
 
-    with _PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+    with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
         return "\n".join(_page_text(page) for page in document)
 
 
