@@ -264,7 +264,7 @@ def test_a_build_explains_what_it_made_again(project, name):
     assert f"{artifact}  made: the cache lost it" in build(project, "--explain").stdout.splitlines()
 
 
-def test_an_explanation_names_options_and_languages(project):
+def test_an_explanation_names_files_and_languages(project):
     """`--lang` changes the links of a page; nobody would guess."""
     build(project)
     said = build(project, "--lang", "de", "--explain").stdout
