@@ -16,7 +16,7 @@ from polyfiche import build, causes, native, team
 from polyfiche.batches import Batch
 from polyfiche.jobs import key, run, seen
 from polyfiche.limits import Limits
-from polyfiche.manifest import manifest
+from polyfiche.manifest import manifest, row
 from polyfiche.model import AddedFont, Counts, Download, Printing, SourceFile
 from polyfiche.pool import WorkerDied
 from polyfiche.store import Store
@@ -247,12 +247,12 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 def test_the_manifest_says_what_was_built():
     """Nobody could tell a whole translation from half a one, or check a download."""
     made = artifact("ja", "html")
-    found = msgspec.json.decode(manifest([made], {"weasyprint": "70.0"}))
+    found = msgspec.json.decode(manifest([row(made)], {"weasyprint": "70.0"}))
     assert found["toolchain"] == {"weasyprint": "70.0"}
-    row = found["artifacts"][0]
-    assert (row["path"], row["lang"], row["format"]) == (f"ja/{SHEET}.html", "ja", "html")
-    assert row["bytes"] == len(made.data)
-    assert row["missing"] + row["fuzzy"] == 0
+    told = found["artifacts"][0]
+    assert (told["path"], told["lang"], told["format"]) == (f"ja/{SHEET}.html", "ja", "html")
+    assert told["bytes"] == len(made.data)
+    assert told["missing"] + told["fuzzy"] == 0
 
 
 def clean_build(folder: Path, **environment: str) -> dict[str, bytes]:

@@ -12,17 +12,18 @@ import misdeeds
 import pytest
 from processes import children, left, until
 
-from polyfiche.pool import Limits, Pool, WorkerDied
+from polyfiche.limits import Work
+from polyfiche.pool import Pool, WorkerDied
 from polyfiche.serving import Setup
 from polyfiche.workers import ForkServer, Spawner
 
 HERE = Path(__file__).parent
-SETUP = Setup(misdeeds.nothing, misdeeds.nothing, megabytes=400)
+SETUP = Setup(misdeeds.nothing, misdeeds.nothing, memory_mb=400)
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the kernel counts memory here only")
 
 
 def pool(workers=1, start=ForkServer, setup=SETUP, told=lambda used: None, **limits):
-    return Pool(workers, lambda: start(setup), Limits(megabytes=400, **limits), told)
+    return Pool(workers, lambda: start(setup), Work(memory_mb=400, **limits), told)
 
 
 @pytest.mark.parametrize("start", [ForkServer, Spawner])
@@ -58,7 +59,7 @@ def test_what_keeps_a_worker_from_being_ready_is_raised_here():
         (misdeeds.die, signal.SIGSEGV, "the process that made it was ended by SIGSEGV"),
         (misdeeds.leave, 9, "the process that made it ended with code 9"),
         (misdeeds.sleep, 60, "took longer than 1 s"),
-        pytest.param(misdeeds.swallow, 1000, "needs more than 400 MB of memory", marks=LINUX),
+        pytest.param(misdeeds.swallow, 1000, "needs more than 400 MiB of memory", marks=LINUX),
     ],
     ids=["kill", "segfault", "exit", "slow", "greedy"],
 )
@@ -87,10 +88,11 @@ def test_a_pool_tells_what_its_workers_took():
 BUSY = """
 import sys; sys.path.insert(0, sys.argv[1])
 import misdeeds
-from polyfiche.pool import Limits, Pool
+from polyfiche.limits import Work
+from polyfiche.pool import Pool
 from polyfiche.serving import Setup
 from polyfiche.workers import ForkServer
-team = Pool(2, lambda: ForkServer(Setup(misdeeds.nothing, misdeeds.nothing)), Limits())
+team = Pool(2, lambda: ForkServer(Setup(misdeeds.nothing, misdeeds.nothing)), Work())
 futures = [team.submit(misdeeds.sleep, 60) for _ in range(4)]
 team.submit(misdeeds.pid)
 print("busy", flush=True)

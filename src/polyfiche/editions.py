@@ -58,13 +58,27 @@ def jobs(project: Project, request: Request) -> list[Job]:
     Raises:
         PolyficheError: A sheet, a catalog or a name is wrong.
     """
-    made: list[Job] = []
+    return [*stream(project, request)]
+
+
+def stream(project: Project, request: Request) -> Iterator[Job]:
+    """Yield every job of *request*, as `jobs` does, an edition at a time."""
     for name in request.sheets or project.names():
         sheet = project.outline(name)
         tags = _tags(project, sheet, request)
         for tag in tags:
-            made += _edition(project, sheet, tag, tuple(tags), request)
-    return made
+            yield from _edition(project, sheet, tag, tuple(tags), request)
+
+
+def count(project: Project, request: Request) -> int:
+    """Return the number of jobs of *request*, without making them."""
+    files = sum(len(request.layouts) if form == "pdf" else 1 for form in request.formats)
+    outlines = (project.outline(name) for name in request.sheets or project.names())
+    return sum(
+        len(_tags(project, sheet, request))
+        * (files + (len(sheet.figures) if "md" in request.formats else 0))
+        for sheet in outlines
+    )
 
 
 def _tags(project: Project, sheet: Outline, request: Request) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from .languages import formats_of, language
+from .manifest import Row
 from .model import Artifact, Job, Meta
 
 _LAYOUTS = ("sheet", "handout")
@@ -28,7 +29,7 @@ class About:
 
 
 def index(
-    artifacts: Iterable[Artifact],
+    rows: Iterable[Row],
     known: Mapping[str, Mapping[str, About]],
     css: str,
     pictures: Container[str] = (),
@@ -36,7 +37,7 @@ def index(
     """Return `index.html`: every sheet in every language, in every format.
 
     Args:
-        artifacts: Of the whole build.
+        rows: Of the whole build.
         known: What is known of each edition, by sheet and language, in the order of the page.
         css: Style sheet of the page.
         pictures: Paths of the pictures of editions that are beside the page.
@@ -44,14 +45,15 @@ def index(
     from .render.policy import policy
     from .render.templates import style, template
 
-    files: defaultdict[tuple[str, str], list[Artifact]] = defaultdict(list)
-    for artifact in artifacts:
-        if artifact.format != "svg":
-            files[artifact.sheet, artifact.lang].append(artifact)
-    sheets = [
-        [_edition(files[name, tag], tag, about, pictures) for tag, about in editions.items()]
+    files: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.artifact.format != "svg":
+            files[row.artifact.sheet, row.artifact.lang].append(row)
+    shown = (
+        [(files[name, tag], tag, about) for tag, about in editions.items() if files[name, tag]]
         for name, editions in known.items()
-    ]
+    )
+    sheets = [[_edition(*one, pictures) for one in editions] for editions in shown if editions]
     script = style("index.js")
     page = template("index.html.j2").render(
         sheets=sheets,
@@ -113,10 +115,11 @@ def _url(where: str, date: str, others: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _edition(
-    own: Sequence[Artifact], tag: str, about: About, pictures: Container[str]
+    own: Sequence[Row], tag: str, about: About, pictures: Container[str]
 ) -> dict[str, object]:
-    counts, ordered = own[0].counts, sorted(own, key=_place)
-    path = picture_path(own[0].sheet, tag)
+    first = own[0].artifact
+    counts, ordered = first.counts, sorted(own, key=lambda row: _place(row.artifact))
+    path = picture_path(first.sheet, tag)
     return {
         "lang": language(tag),
         "title": about.title,
@@ -125,9 +128,10 @@ def _edition(
         if counts.translated >= counts.total
         else _percent(counts.translated, counts.total, tag),
         "picture": path if path in pictures else "",
-        "first": ordered[0].path,
+        "first": ordered[0].artifact.path,
         "files": [
-            (one.path, _name(one, about.words), _size(len(one.data), tag)) for one in ordered
+            (one.artifact.path, _name(one.artifact, about.words), _size(one.size, tag))
+            for one in ordered
         ],
     }
 

@@ -13,7 +13,7 @@ from .build import Outcome
 from .editions import Request
 from .jobs import key
 from .languages import PSEUDO
-from .model import Artifact, Job
+from .model import Artifact
 from .outputs import Output, Record
 from .problems import PolyficheError
 from .store import Box, Store
@@ -67,15 +67,15 @@ class Ledger:
         if fate != "unchanged":
             self.reasons[artifact.path] = f"{fate}: {why}"
 
-    def clean(self, request: Request, spared: Iterable[Job], project: Project) -> list[str]:
+    def clean(self, request: Request, spared: Iterable[str], project: Project) -> list[str]:
         """Remove what *request* leaves behind; return what to tell the reader.
 
         Args:
             request: What was built.
-            spared: Jobs that this machine cannot do: what it has of them stays.
+            spared: Paths of what this machine cannot make: what it has of that stays.
             project: Tells which sheets and languages there still are.
         """
-        made = {*self.made, *(job.path for job in spared)}
+        made = {*self.made, *spared}
         old = outputs.stale(self.record, made, request, belonging(project))
         self.gone += [known.path for known in old]
         return [said for known in old if (said := outputs.remove(self.folder, known))]

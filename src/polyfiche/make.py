@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import collections
+import itertools
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from . import fresh, index, ledger, manifest, native
 from .build import Outcome, build
-from .editions import Request, jobs
+from .editions import Request, count, stream
 from .index import About
 from .model import Artifact, FontSource, Job
 from .problems import NativeError, Problem
@@ -22,6 +25,10 @@ from .writing import write
 
 Report = Callable[[Outcome, int, int], None]
 """(outcome, how many are done, how many there are)."""
+Known = dict[str, dict[str, About]]
+"""What the index says of editions, by sheet and language."""
+Pages = dict[str, bytes]
+"""Content by path."""
 
 
 _SYSTEM = "fonts of this machine are used: another machine may make other bytes\n"
@@ -64,32 +71,38 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     """
     if request.fonts == "system":
         sys.stderr.write(_SYSTEM)
-    wanted = jobs(project, request)
-    todo, lacking = _possible(project.root, wanted, request.fonts)
-    left = [job for job in wanted if lacking and job.format == "pdf"]
+    lacking = _lacking(project.root, request)
+    spared: list[str] = []
+    known: Known = {}
+    pictures: Pages = {}
+    wanted = _noted(stream(project, request), project, known)
+    todo = _without_pdf(wanted, spared) if lacking else wanted
     store = Store(ledger.cache(project.root).root)
     book = ledger.opened(project.root, folder)
-    outcomes: list[Outcome] = []
-    has_pdf = any(job.format == "pdf" for job in todo)
-    with book.saved(), assembled(project.root, request, workers, scheduler, pdf=has_pdf) as team:
+    rows: list[manifest.Row] = []
+    found: set[Problem] = set()
+    has_pdf = "pdf" in request.formats and not lacking
+    formats = tuple(form for form in request.formats if form != "pdf" or has_pdf)
+    total, done = count(project, replace(request, formats=formats)), itertools.count(1)
+    with book.saved(), assembled(project, request, workers, scheduler, pdf=has_pdf) as team:
         made = build(todo, store, team.start, team.size, whole=team.whole)
         with closing(made):
             for outcome in made:
-                outcomes.append(outcome)
+                found.update(outcome.problems)
+                _listed([outcome.artifact] if outcome.artifact else [], rows, pictures)
                 book.take(outcome)
-                report(outcome, len(outcomes), len(todo))
-        for line in book.clean(request, left, project):
+                report(outcome, next(done), total)
+        for line in book.clean(request, spared, project):
             sys.stderr.write(f"{line}\n")
-    problems = sorted({p for outcome in outcomes for p in outcome.problems})
+    problems = sorted(found)
     said = "".join(f"{problem}\n" for problem in (*problems, *lacking))
     sys.stderr.write(said)
     others = book.others(request, store)
-    artifacts = [outcome.artifact for outcome in outcomes if outcome.artifact] + others
-    pages: dict[str, bytes] = {}
-    if artifacts:
-        about = _about(project, _shown(project, request, todo, others), artifacts)
-        pages |= _pages(artifacts, about)
-    pages["manifest.json"] = manifest.manifest(artifacts, dict(request.tools))  # last
+    _listed(others, rows, pictures)
+    pages = dict(pictures)
+    if rows:
+        pages |= _pages(rows, _all_known(project, request, others) if others else known, pictures)
+    pages["manifest.json"] = manifest.manifest(rows, dict(request.tools))  # last
     for name, data in pages.items():
         write(folder / name, data)
     if explain:
@@ -98,61 +111,73 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     if any(problem.severity == "error" for problem in problems):
         return 1
     if way and not lacking:
-        fresh.save(way, book.written(pages, others), said, len(outcomes))
+        fresh.save(way, book.written(pages, others), said, next(done) - 1)
     return 3 if lacking else 0
 
 
-def _possible(
-    root: Path, wanted: Sequence[Job], source: FontSource
-) -> tuple[list[Job], tuple[Problem, ...]]:
-    """Return the jobs that this machine can do, and why it cannot do the others."""
-    if not any(job.format == "pdf" for job in wanted):
-        return list(wanted), ()
+def _lacking(root: Path, request: Request) -> tuple[Problem, ...]:
+    """Return why this machine cannot make the PDFs of *request*; nothing when it can."""
+    if "pdf" not in request.formats:
+        return ()
     try:
-        native.require(root, source)
+        native.require(root, request.fonts)
     except NativeError as error:
-        return [job for job in wanted if job.format != "pdf"], error.problems
-    return list(wanted), ()
+        return error.problems
+    return ()
 
 
-def _shown(
-    project: Project, request: Request, todo: Sequence[Job], others: Sequence[Artifact]
-) -> Sequence[Job]:
-    """Return jobs of every edition that the index shows, in its order."""
-    if not others:
-        return todo
-    names = {artifact.sheet for artifact in others} | {job.sheet for job in todo}
+def _without_pdf(wanted: Iterable[Job], spared: list[str]) -> Iterator[Job]:
+    """Yield the other jobs; keep the paths of PDFs in *spared*."""
+    for job in wanted:
+        if job.format == "pdf":
+            spared.append(job.path)
+        else:
+            yield job
+
+
+def _noted(wanted: Iterable[Job], project: Project, known: Known) -> Iterator[Job]:
+    """Yield *wanted*; keep what is known of their editions, in their order."""
+    for job in wanted:
+        editions = known.setdefault(job.sheet, {})
+        if job.lang not in editions and job.format != "svg":  # a figure knows its own texts only
+            meta, reviewed = (
+                project.outline(job.sheet).meta,
+                project.is_reviewed(job.sheet, job.lang),
+            )
+            editions[job.lang] = index.about(job, meta, reviewed=reviewed)
+        yield job
+
+
+def _all_known(project: Project, request: Request, others: Iterable[Artifact]) -> Known:
+    """Return what is known of *others* and of *request*, in the order of the project."""
+    known: Known = {}
+    names = {artifact.sheet for artifact in others} | {*(request.sheets or project.names())}
     every = [name for name in project.names() if name in names]
-    return jobs(project, Request(every, (), ("md",), None, request.tools, pseudo=True))
+    asked = Request(every, (), ("md",), None, request.tools, pseudo=True)
+    collections.deque(_noted(stream(project, asked), project, known), maxlen=0)
+    return known
 
 
-def _pages(
-    artifacts: Sequence[Artifact], about: Mapping[str, Mapping[str, About]]
-) -> dict[str, bytes]:
-    """Return the index with its pictures, and the sitemap of what has an address."""
-    pages = {index.picture_path(a.sheet, a.lang): a.picture for a in artifacts if a.picture}
+def _listed(made: Iterable[Artifact], rows: list[manifest.Row], pictures: Pages) -> None:
+    """Add what is *made* to *rows*, and its pictures to *pictures*."""
+    for artifact in made:
+        rows.append(manifest.row(artifact))
+        if artifact.picture:
+            pictures[index.picture_path(artifact.sheet, artifact.lang)] = artifact.picture
+
+
+def _pages(rows: Sequence[manifest.Row], known: Known, pictures: Mapping[str, bytes]) -> Pages:
+    """Return the index, and the sitemap of what has an address."""
     css = style("web.css") + style("index.css")
-    pages["index.html"] = index.index(artifacts, about, css, frozenset(pages))
-    if found := index.sitemap(about):
+    made = {(row.artifact.sheet, row.artifact.lang) for row in rows if row.artifact.format != "svg"}
+    shown = {
+        name: {tag: about for tag, about in editions.items() if (name, tag) in made}
+        for name, editions in known.items()
+    }
+    pages = {"index.html": index.index(rows, shown, css, frozenset(pictures))}
+    if found := index.sitemap(shown):
         pages["sitemap.xml"] = found
     return pages
-
-
-def _about(
-    project: Project, todo: Sequence[Job], made: Sequence[Artifact]
-) -> dict[str, dict[str, About]]:
-    """Return what is known of each edition of which something was *made*, by sheet and tag."""
-    found: dict[str, dict[str, About]] = {}
-    editions = {(artifact.sheet, artifact.lang) for artifact in made if artifact.format != "svg"}
-    pages = (job for job in todo if job.format != "svg")  # a figure knows its own texts only
-    for job in (job for job in pages if (job.sheet, job.lang) in editions):
-        if job.lang not in found.setdefault(job.sheet, {}):
-            found[job.sheet][job.lang] = index.about(
-                job,
-                project.outline(job.sheet).meta,
-                reviewed=project.is_reviewed(job.sheet, job.lang),
-            )
-    return found
 
 
 def reporter() -> Report:

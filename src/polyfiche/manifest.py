@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -13,17 +14,36 @@ SCHEMA = 1
 """Version of the manifest's form; grows when a field changes its meaning."""
 
 
-def manifest(artifacts: Iterable[Artifact], toolchain: Mapping[str, str]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file of a build, told without its bytes: a thousand sheets must not be held at once."""
+
+    artifact: Artifact
+    """Its data, its picture and its problems are left out."""
+    sha256: str
+    size: int
+    """In bytes."""
+
+
+def row(artifact: Artifact) -> Row:
+    """Return what is told of *artifact*."""
+    digest = hashlib.sha256(artifact.data).hexdigest()
+    told = replace(artifact, data=b"", picture=b"", problems=())
+    return Row(told, digest, len(artifact.data))
+
+
+def manifest(rows: Iterable[Row], toolchain: Mapping[str, str]) -> bytes:
     """Return `manifest.json`: one object for each artifact, sorted by path, and the toolchain."""
     content = {
         "schema": SCHEMA,
         "toolchain": dict(sorted(toolchain.items())),
-        "artifacts": [_row(artifact) for artifact in sorted(artifacts, key=lambda a: a.path)],
+        "artifacts": [_told(row) for row in sorted(rows, key=lambda row: row.artifact.path)],
     }
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
 
 
-def _row(artifact: Artifact) -> dict[str, object]:
+def _told(row: Row) -> dict[str, object]:
+    artifact = row.artifact
     return {
         "path": artifact.path,
         "sheet": artifact.sheet,
@@ -31,8 +51,8 @@ def _row(artifact: Artifact) -> dict[str, object]:
         "format": artifact.format,
         "layout": artifact.layout,
         "paper": artifact.paper,
-        "sha256": hashlib.sha256(artifact.data).hexdigest(),
-        "bytes": len(artifact.data),
+        "sha256": row.sha256,
+        "bytes": row.size,
         "pages": artifact.pages or None,
         "size_pt": artifact.size_pt or None,
         "layouts": artifact.layouts or None,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Literal
 
-from . import archives, catalogs, index, inventory, status
+from . import archives, catalogs, index, inventory, manifest, status
 from .build import Outcome
 from .index import About
 from .inventory import File
@@ -100,4 +100,5 @@ def _index(outcomes: Iterable[Outcome], project: Project) -> bytes:
         meta, name, tag = sheet_of(one.job.source).meta, one.job.sheet, one.job.lang
         is_reviewed = project.is_reviewed(name, tag)
         known.setdefault(name, {})[tag] = index.about(one.job, meta, reviewed=is_reviewed)
-    return index.index(_artifacts(outcomes), known, style("web.css") + style("index.css"))
+    rows = map(manifest.row, _artifacts(outcomes))
+    return index.index(rows, known, style("web.css") + style("index.css"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import queue
 import signal
@@ -12,6 +13,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from .limits import Work
 from .serving import MEMORY, Setup
 from .workers import Nursery, Worker, nursery
 
@@ -20,17 +22,6 @@ Start = Callable[[int], Executor]
 """(number of workers) to an executor that can run any job."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one task may take; 0 means any amount."""
-
-    seconds: float = 30.0
-    """Of wall time."""
-    megabytes: int = 1024
-    """Of memory of its own; held on Linux only."""
-
-
-USUAL = Limits()
 _START_S = 120.0
 """What a worker may take until it is ready, on a machine that does much else."""
 
@@ -70,7 +61,7 @@ class WorkerDied(BrokenExecutor):
 
 
 def processes(
-    setup: Setup, limits: Limits, told: Callable[[tuple[Usage, ...]], object] = lambda _: None
+    setup: Setup, limits: Work, told: Callable[[tuple[Usage, ...]], object] = lambda _: None
 ) -> Start:
     """Return a start of pools; *told* gets what their workers took when a pool closes."""
 
@@ -87,7 +78,7 @@ class Pool(Executor):
         self,
         workers: int,
         start: Callable[[], Nursery],
-        limits: Limits,
+        limits: Work,
         told: Callable[[tuple[Usage, ...]], object] = lambda _: None,
     ) -> None:
         self._limits, self._told = limits, told
@@ -137,6 +128,8 @@ class Pool(Executor):
                 future.set_exception(error)
         if worker:
             worker.close()
+            with contextlib.suppress(EOFError, OSError):
+                worker.status()  # waited for, its time counts as ours
 
     def _hired(self) -> Worker:
         """Return a new worker that says it is ready; raise what keeps it from being so."""
@@ -186,7 +179,7 @@ class Pool(Executor):
         if after:
             return WorkerDied(f"took longer than {after:g} s", "build-seconds")
         if status == MEMORY:
-            message = f"needs more than {self._limits.megabytes} MB of memory"
+            message = f"needs more than {self._limits.memory_mb} MiB of memory"
             return WorkerDied(message, "build-memory")
         return WorkerDied(f"the process that made it {_ended(status)}")
 

@@ -36,7 +36,7 @@ class Translations:
         return entries, Counts(len(entries), fuzzy, len(keys) - len(entries) - fuzzy)
 
 
-@functools.lru_cache(2048)
+@functools.lru_cache(64)
 def outline(box: Box, source: SourceFile) -> Outline:
     """Return what *source* says without its text: head, cards, units, figures.
 
@@ -54,7 +54,7 @@ def outline(box: Box, source: SourceFile) -> Outline:
     return replace(_recalled(box, name, Outline, read), source=source)
 
 
-@functools.lru_cache(2048)
+@functools.lru_cache(64)
 def units(box: Box, source: SourceFile, drawings: tuple[tuple[str, str], ...]) -> tuple[Unit, ...]:
     """Return the units of a sheet, those of its figures last; one for each key.
 

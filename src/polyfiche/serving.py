@@ -56,8 +56,8 @@ class Setup:
     """Imports what all workers share; opens no font and starts no thread: forks follow."""
     prepare: Action
     """Makes one worker ready."""
-    megabytes: int = 0
-    """Memory that a worker may hold; 0 means any."""
+    memory_mb: int = 0
+    """MiB that one may take beyond what it holds when it is ready; 0 means any."""
 
 
 def serve_forks(fd: int) -> None:
@@ -119,8 +119,7 @@ def serve(reader: Reader, writer: Writer, setup: Setup) -> int:
 
     The first answer comes unasked: it says whether the worker is ready.
     """
-    _limit(setup.megabytes)
-    call: tuple[Callable[..., object], tuple[Any, ...]] = (_ready, (setup.prepare,))
+    call: tuple[Callable[..., object], tuple[Any, ...]] = (_ready, (setup,))
     try:
         while True:
             answer = pickle.dumps((*_done(*call), peak_mb()))
@@ -132,8 +131,9 @@ def serve(reader: Reader, writer: Writer, setup: Setup) -> int:
         return MEMORY
 
 
-def _ready(prepare: Action) -> None:
-    prepare()
+def _ready(setup: Setup) -> None:
+    setup.prepare()
+    _limit(setup.memory_mb)
 
 
 def _done(function: Callable[..., object], arguments: tuple[Any, ...]) -> tuple[bool, object]:
@@ -157,12 +157,17 @@ def peak_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1_000_000
 
 
-def _limit(megabytes: int) -> None:
-    """Refuse this process more than *megabytes* of its own memory; Linux counts it all."""
-    if sys.platform == "linux" and megabytes:
+def _limit(memory_mb: int) -> None:
+    """Refuse this process more than *memory_mb* MiB of its own beyond what it has now.
+
+    Source: Linux, setrlimit(2), RLIMIT_DATA: the heap and all private pages; proc(5), "statm".
+    """
+    if sys.platform == "linux" and memory_mb:
         import resource
 
-        size = megabytes * 1_000_000
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 (Path is slower)
+            held = int(file.read().split()[5]) * resource.getpagesize()
+        size = held + memory_mb * 2**20
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 

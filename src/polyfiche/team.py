@@ -10,14 +10,18 @@ from pathlib import Path
 
 from . import native
 from .editions import Request
+from .limits import Work
 from .model import FontSource
-from .pool import USUAL, Limits, Start, Team, Usage, processes
+from .pool import Start, Team, Usage, processes
 from .serving import Setup
+from .workspace import Project
+
+_USUAL = Work()
 
 
 @contextmanager
 def assembled(
-    root: Path, request: Request, workers: int, scheduler: str, *, pdf: bool
+    project: Project, request: Request, workers: int, scheduler: str, *, pdf: bool
 ) -> Iterator[Team]:
     """Give *workers* processes, or the workers of *scheduler* where there is an address.
 
@@ -25,20 +29,21 @@ def assembled(
         UsageError: Nobody at the address can work.
     """
     if not scheduler:
-        yield Team(local(root, request.fonts, pdf=pdf), workers)
+        limits = project.config().work
+        yield Team(local(project.root, request.fonts, pdf=pdf, limits=limits), workers)
         return
     from . import scheduler as cluster
 
-    needed = cluster.kit(root, request.tools, request.fonts)
+    needed = cluster.kit(project.root, request.tools, request.fonts)
     with cluster.connected(scheduler, needed, sys.stderr.write) as team:
         yield team
 
 
-def local(root: Path, fonts: FontSource, *, pdf: bool, limits: Limits = USUAL) -> Start:
+def local(root: Path, fonts: FontSource, *, pdf: bool, limits: Work = _USUAL) -> Start:
     """Return a start of worker processes; only for *pdf* do they need native libraries."""
     warm = functools.partial(native.warm, root.resolve(), pdf=pdf)
     ready = functools.partial(native.weasyprint, root.resolve(), fonts)
-    setup = Setup(warm, ready if pdf else warm, limits.megabytes)
+    setup = Setup(warm, ready if pdf else warm, limits.memory_mb)
     return processes(setup, limits, _tell)
 
 

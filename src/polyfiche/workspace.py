@@ -41,14 +41,11 @@ class Project:
             UsageError: `project-empty`, there is none: this is not the folder of a project.
             SourceError: `name-invalid`, `name-collision`, of all that cannot be used.
         """
-        listed_ = [file for file in self._listed("content") if file.endswith(".md")]
-        paths = {file.removesuffix(".md"): f"content/{file}" for file in listed_}
-        if not paths:
+        found = _sheets(tuple(self._listed("content")))
+        if not found:
             hint = "go to the project's folder, or give it: polyfiche -C FOLDER …"
             raise UsageError(Problem("", 0, "project-empty", "no sheet in content/*.md", hint))
-        if problems := sorted(names.problems(paths.items())):
-            raise SourceError(*problems)
-        return sorted(paths)
+        return [*found]
 
     def config(self) -> Config:
         """Return what the project has chosen; the defaults where it has chosen nothing.
@@ -236,6 +233,20 @@ class Project:
     def _listed(self, path: str) -> list[str]:
         folder = self.root / path
         return self.watch.names(folder) if self.watch else listed(folder)
+
+
+@functools.lru_cache(4)
+def _sheets(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of sheets among *files*, sorted; each sheet asks for all of them.
+
+    Raises:
+        SourceError: `name-invalid`, `name-collision`.
+    """
+    own = [file for file in files if file.endswith(".md")]
+    paths = {file.removesuffix(".md"): f"content/{file}" for file in own}
+    if problems := sorted(names.problems(paths.items())):
+        raise SourceError(*problems)
+    return tuple(sorted(paths))
 
 
 def _folder_problem(locale: str) -> Problem | None:

@@ -134,11 +134,11 @@ def _order(root: Path, since: Path | None, **asked: Any) -> Order:  # noqa: ANN4
 
 def _workshop(root: Path, store: Store, jobs: int | None) -> Workshop:
     from .. import make, native, team
-    from ..pool import Limits
+    from ..limits import Work
     from ..release import Workshop
 
     native.require(root)
-    start = team.local(root, "package", pdf=True, limits=Limits(seconds=_PATIENCE))
+    start = team.local(root, "package", pdf=True, limits=Work(seconds=_PATIENCE))
     return Workshop(store, start, jobs or os.cpu_count() or 1, make.reporter())
 
 
