@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -105,7 +106,7 @@ class Ledger:
         return "".join(f"{line}\n" for line in (*lines, counts))
 
     def _kept(self, parts: dict[str, bytes]) -> dict[str, str]:
-        digests = {name: causes.digest(part) for name, part in parts.items()}
+        digests = {name: sys.intern(causes.digest(part)) for name, part in parts.items()}
         for name in causes.TOLD:
             if not self.parts.path(digests[name]).is_file():
                 self.parts.put(digests[name], parts[name])
