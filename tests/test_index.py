@@ -13,6 +13,7 @@ from test_web import Page, hashed
 
 from polyfiche import index, native
 from polyfiche.index import About
+from polyfiche.manifest import row
 from polyfiche.model import Artifact, Counts, Meta
 from polyfiche.render.picture import picture
 from polyfiche.workspace import style, words
@@ -43,7 +44,7 @@ def made(counts=WHOLE):
 
 def shown(known=None, artifacts=None, pictures=()):
     known = known or {"a": {lang: about(lang) for lang in LANGS}}
-    return index.index(artifacts or made(), known, style("web.css"), pictures).decode()
+    return index.index(map(row, artifacts or made()), known, style("web.css"), pictures).decode()
 
 
 def test_every_edition_is_there_with_all_its_files():

@@ -25,7 +25,7 @@ _SINCE = click.option(
     type=click.Path(exists=True, path_type=Path),
     help="The manifest.json of the release before, or its folder.",
 )
-_PATIENCE = 300.0
+_PATIENCE = 300
 """Seconds for one PDF: a busy machine must not cost a release."""
 _JOBS = click.option("--jobs", type=click.IntRange(1), help="Processes. [default: all cores]")
 
