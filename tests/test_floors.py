@@ -26,6 +26,7 @@ FLOORS = (
             "fontfile",
             "widths",
             "parity",
+            "reach",
             "characters",
             "typography",
         ),
@@ -87,7 +88,7 @@ FLOORS = (
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 NAME_TOKEN = {
     *("blocks", "dialect", "segments", "messages", "parity", "localize", "model", "render"),
-    "timeline",
+    *("timeline", "reach"),
 }
 SEE_THE_WORLD = {
     "fontset",

@@ -12,7 +12,10 @@ from collections.abc import Iterator
 _REORDER = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069"
     "\\ud800-\\udfff\\ue000-\\uf8ff\\ufffe\\uffff\\U000e0000-\\U000e007f\\U000f0000-\\U0010ffff]"
+    "|(?<=[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]{8})"
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
+"""Controls, what reorders, halves, private characters; and the ninth mark on one letter."""
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u180e\u061c\u2060-\u2064\ufeff]")
 _MARKS_OF_DIRECTION = frozenset("\u200e\u200f\u061c")
 _JOINERS = frozenset("\u200c\u200d")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from .limits import FILE, TAGS, Limits, Work
+from .limits import FILE, Limits, Work
 from .problems import Problem, SourceError, did_you_mean
 
 PYPROJECT = "pyproject.toml"
@@ -28,8 +28,6 @@ class Config:
 
     limits: Limits = field(default_factory=Limits)
     work: Work = field(default_factory=Work)
-    html: tuple[str, ...] = ()
-    """Tags that authors may write in sources, sorted; see `limits.TAGS`."""
 
 
 def load(data: bytes, path: str) -> Config:
@@ -44,7 +42,7 @@ def load(data: bytes, path: str) -> Config:
     if problems:
         raise SourceError(*sorted(problems))
     limits, work = Limits(**table.get("limits", {})), Work(**table.get("work", {}))
-    return Config(limits, work, tuple(sorted(set(table.get("html", ())))))
+    return Config(limits, work)
 
 
 def _table(data: bytes, path: str) -> tuple[dict[str, Any], str]:
@@ -76,23 +74,11 @@ def _problems(table: Mapping[str, Any], path: str, lines: list[str]) -> Iterator
         if name not in known:
             hint = did_you_mean(name, known)
             yield Problem(path, line, "config-key", f"there is no key {name[:40]!r}", hint)
-        elif name == "html":
-            yield from _of_html(value, path, line)
         elif not isinstance(value, dict):
             hint = f"write [{name}] and the limits below it"
             yield Problem(path, line, "config-value", f"{name} is not a table", hint)
         else:
             yield from _numbers(value, path, lines, Limits if name == "limits" else Work)
-
-
-def _of_html(value: object, path: str, line: int) -> Iterator[Problem]:
-    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-        yield Problem(path, line, "config-value", "html is not a list", 'write html = ["kbd"]')
-        return
-    for tag in value:
-        if tag not in TAGS:
-            message, hint = f"the tag {tag[:40]!r} cannot be allowed", did_you_mean(tag, TAGS)
-            yield Problem(path, line, "config-value", message, hint)
 
 
 def _numbers(

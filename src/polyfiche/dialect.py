@@ -6,7 +6,7 @@ import copy
 import functools
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Literal
 
@@ -24,7 +24,9 @@ Flavour = Literal["sheet", "commonmark", "gfm", "plain"]
 Env = MutableMapping[str, Any]
 
 _FACT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_TARGET = re.compile(r"(?:https?://|mailto:|#|(?![a-z][a-z0-9+.-]*:|//|/|\\))", re.IGNORECASE)
+_TARGET = re.compile(
+    r"(?:https?://(?![^/?#]*@)|mailto:|#|(?![a-z][a-z0-9+.-]*:|//|/|\\))", re.IGNORECASE
+)
 _FILTERED = re.compile(
     r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", re.IGNORECASE
 )
@@ -163,9 +165,12 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     if state.is_code_block(start) or not state.src.startswith("<!--", begin):
         return False
-    close = state.src.find("-->", begin)  # not line by line: many openers would each read on
-    line = bisect_right(state.bMarks, close) - 1
-    if close < 0 or line >= end or state.src[close + 3 : state.eMarks[line]].strip():
+    ends = _comment_ends(state.src)  # asked once: many openers would each read on to the end
+    at = bisect_left(ends, begin)
+    if at == len(ends):
+        return False
+    line = bisect_right(state.bMarks, ends[at]) - 1
+    if line >= end or state.src[ends[at] + 3 : state.eMarks[line]].strip():
         return False
     if not silent:
         state.line = line + 1
@@ -175,6 +180,11 @@ def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.content = raw.strip().removeprefix("<!--").partition("-->")[0].strip()
         token.hidden = True
     return True
+
+
+@functools.lru_cache(1)
+def _comment_ends(text: str) -> list[int]:
+    return [match.start() for match in re.finditer("-->", text)]
 
 
 def _facts(state: StateCore) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from .characters import name_of, unsafe
 from .languages import language
 from .limits import Limits, raise_it
 from .model import Fact, Meta, Reference, SourceFile
@@ -62,7 +63,7 @@ def load(source: SourceFile) -> Meta:
         reader.check_values(node, plain)
         reader.check_sizes(node, plain, source.limits)
     if reader.problems:
-        raise SourceError(*sorted(reader.problems))
+        raise SourceError(*sorted(set(reader.problems)))
     return msgspec.convert(plain, Meta, strict=False)
 
 
@@ -132,6 +133,9 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.plain(item) for item in node.value]
         text = str(node.value)
+        for at in unsafe(text):
+            self.wrong(node, "source-characters", f"holds {name_of(text[at])}", "delete it")
+            break
         if getattr(node, "style", None):  # "" is plain for libyaml, None for PyYAML's own parser
             return text
         if text.lower() in _WORDS:
@@ -170,6 +174,8 @@ class _Reader:
             if pages < 1:
                 message = f"pages of {layout} is {pages}"
                 self.wrong(at["pages"], "frontmatter-value", message, "give 1 or more")
+        for item in at["sources"].value if plain.get("sources") else ():
+            self._source(item)
         for name, value in at["facts"].value if plain.get("facts") else ():
             self._fact(value, str(name.value), plain["facts"][name.value])
 
@@ -186,6 +192,15 @@ class _Reader:
             message = f"{len(plain['facts'])} facts, the most is {limits.facts}"
             self.wrong(at["facts"], "limit-facts", message, f"split the sheet, {raise_it('facts')}")
 
+    def _source(self, node: yaml.Node) -> None:
+        """Check that a reader of a source is led to the web, and nowhere else."""
+        given = self.plain(node)
+        assert isinstance(given, dict)
+        for name, (test, hint) in _OF_SOURCE.items():
+            if not test.fullmatch(str(given.get(name, ""))):
+                message = f"the {name} of a source is {str(given[name])[:80]!r}"
+                self.wrong(node, "frontmatter-value", message, hint)
+
     def _fact(self, node: yaml.Node, name: str, fact: Mapping[str, object]) -> None:
         value, style = fact["value"], str(fact["style"])
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -199,7 +214,7 @@ class _Reader:
             self.wrong(node, "frontmatter-value", message, _STYLES[style][1])
 
     def _text(self, node: yaml.Node, name: str) -> None:
-        if not isinstance(node, yaml.ScalarNode) or (self.plain(node) is None):
+        if not isinstance(node, yaml.ScalarNode) or not isinstance(self.plain(node), str):
             self.wrong(node, "frontmatter-type", f"{name} is not text", f'write {name}: "text"')
 
     def _texts(self, node: yaml.Node, name: str) -> None:
@@ -292,13 +307,18 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+_WEB = re.compile(r"(?:https?://(?![^/?#]*@)[^\s\"'<>\\]+)?")
+_OF_SOURCE = {
+    "url": (_WEB, "begin it with https://"),
+    "doi": (re.compile(r"(?:10\.[0-9]{4,9}/[^\s\"<>\\]+)?"), "write it as 10.1234/abc"),
+}
 _TESTS: tuple[tuple[str, Callable[[str], object], str], ...] = (
     ("date", _is_date, "write year-month-day: 2026-11-24"),
     ("lang", _is_language, "give a BCP 47 tag such as fr"),
     ("licence", bool, "give an SPDX identifier such as CC-BY-4.0"),
     ("title", bool, "give the sheet a title"),
     ("version", bool, 'give a version such as "1.0"'),
-    ("url", re.compile(r"(?:https?://\S+)?").fullmatch, "begin it with https://"),
+    ("url", _WEB.fullmatch, "begin it with https://"),
 )
 _STYLES: dict[str, tuple[Callable[[object], bool], str]] = {
     **{

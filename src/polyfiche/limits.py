@@ -8,13 +8,6 @@ FILE = "polyfiche.toml"
 """Where a project changes its limits."""
 MOST_BRACKETS = 1_000
 """Of one block: each may open a link, and the parser reads on from each to the end."""
-TAGS = frozenset(
-    [
-        *("abbr", "bdi", "cite", "del", "dfn", "ins", "kbd", "mark"),
-        *("q", "samp", "small", "sub", "sup", "u", "var"),
-    ]
-)
-"""HTML that a project may allow in its sources: it says how a word is meant; nothing runs."""
 
 
 @dataclass(frozen=True, slots=True)

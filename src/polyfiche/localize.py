@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
-from . import dialect, directives
+from . import dialect, directives, reach
 from .directives import Directive
 from .languages import language
 from .messages import one_block
@@ -27,7 +27,8 @@ def localize(
         facts: Every fact as text of *lang*.
 
     Raises:
-        SourceError: `fact-unknown`, a translation names a fact that the head does not have.
+        SourceError: `fact-unknown`, a translation names a fact that the head does not have;
+            what `reach.problems` finds.
     """
     env = dialect.branch(dict(sheet.env)) | {"facts": facts}
     missing: list[Key] = []
@@ -47,7 +48,10 @@ def localize(
         return token.copy(children=[], content=content, meta={**token.meta, "missing": lost})
 
     md = dialect.parser("sheet")
-    tokens = [_marked(t, sheet) for t in dialect.inlines(md, sheet.tokens, env, translate)]
+    parsed = dialect.inlines(md, sheet.tokens, env, translate)
+    if problems := list(reach.problems(sheet, lang, parsed)):
+        raise SourceError(*sorted(set(problems)))
+    tokens = [_marked(t, sheet) for t in parsed]
     if unknown := env.get("unknown_facts"):
         raise SourceError(*(_unknown(sheet, lang, name) for name in sorted(unknown)))
     body, footnotes = _split_footnotes(tokens)

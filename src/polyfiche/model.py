@@ -32,8 +32,6 @@ class SourceFile:
     """LF line ends, no byte order mark."""
     limits: Limits = field(default_factory=Limits)
     """What the project lets one file hold."""
-    html: tuple[str, ...] = ()
-    """Tags that the project lets authors write, sorted."""
 
 
 @dataclass(frozen=True, slots=True)

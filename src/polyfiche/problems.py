@@ -14,6 +14,7 @@ PolyficheError          a step cannot go on; carries one Problem or more
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Severity = Literal["error", "warning"]
+
+
+_UNPRINTABLE = re.compile(
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+
+
+def shown(text: str) -> str:
+    """Return *text* with escapes for what a terminal or a log would act upon."""
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +50,14 @@ class Problem:
     severity: Severity = "error"
     column: int = 0
     """1-based, in characters; 0 when only the line is known."""
+
+    def __post_init__(self) -> None:
+        """Escape what would move the cursor of a terminal, or turn a line around."""
+        for name in ("path", "message", "hint"):
+            text = getattr(self, name)
+            if _UNPRINTABLE.search(text) or (name == "path" and "\n" in text):
+                text = text.replace("\n", "\\n") if name == "path" else text
+                object.__setattr__(self, name, shown(text))
 
     def __str__(self) -> str:
         """Return `path:line: severity[code]: message (hint)`."""

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Literal, get_args
 from urllib.parse import quote
 
-from .problems import Problem
+from .problems import Problem, shown
 
 Form = Literal["text", "json", "github", "sarif"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -100,7 +100,7 @@ def _excerpt(problem: Problem, lines: Lines) -> list[str]:
         return []
     text, at = _window(known[problem.line - 1].rstrip("\r\n"), max(problem.column - 1, 0))
     margin = f"{problem.line:>5} | "
-    parts = [margin + text.replace("\t", " ")]
+    parts = [margin + shown(text.replace("\t", " "))]
     if problem.column:
         parts.append(" " * (len(margin) - 2) + "| " + " " * _width(text[:at]) + "^")
     return parts

@@ -26,6 +26,8 @@ from .problems import Problem, SourceError, did_you_mean
 
 _LINES_OF_A_UNIT = 10
 """Many more lines than blocks are seen before the text is parsed."""
+_RULE = frozenset("-:|> \t")
+"""What the line under the head of a table is made of."""
 _KINDS = {
     "paragraph_open": "paragraph",
     "list_item_open": "list item",
@@ -55,11 +57,15 @@ def parse(source: SourceFile) -> Sheet:
         message = f"{lines} lines, more than {source.limits.units} blocks of text take"
         hint = f"split the sheet, {raise_it('units')}"
         raise SourceError(Problem(source.path, 0, "limit-units", message, hint))
+    _refuse_large_tables(source, body, first)
     md = dialect.parser("sheet")
     env: dialect.Env = {}
     reader = _Reader(source.path, first, md, env, source.limits)
     reader.read(dialect.blocks(md, body, env))
     reader.finish(meta.facts)
+    if all(token.hidden for token in reader.tokens if token.type != "inline"):
+        message, hint = "the sheet is empty", "write a section, a card and a text"
+        raise SourceError(Problem(source.path, first, "source-empty", message, hint))
     title = Unit(meta.title, references=(f"{source.path}#title",), comments=("title",))
     head = [title]
     if meta.subtitle:
@@ -77,6 +83,20 @@ def parse(source: SourceFile) -> Sheet:
     if problems := list(timeline.faults(sheet, first)):
         raise SourceError(*sorted(problems))
     return sheet
+
+
+def _refuse_large_tables(source: SourceFile, body: str, first: int) -> None:
+    """Refuse, before it is parsed, a table whose rows are filled up to too many cells."""
+    columns = rows = began = 0
+    for number, line in enumerate(body.split("\n"), first):
+        if "-" in line and "|" in line and _RULE.issuperset(line):
+            columns, rows, began = line.strip(" >\t|").count("|") + 1, 1, number - 1
+        rows = rows + 1 if line.strip() else 0
+        if columns * rows > source.limits.cells:
+            message = f"a table of more than {source.limits.cells} cells"
+            hint = f"split it, {raise_it('cells')}"
+            raise SourceError(Problem(source.path, began, "limit-cells", message, hint))
+        columns = columns if rows else 0
 
 
 @dataclass(slots=True)
@@ -136,6 +156,9 @@ class _Reader:
         if self._cells > self.limits.cells:
             message = f"a table of more than {self.limits.cells} cells"
             self._stop(self._table, "limit-cells", message, f"split it, {raise_it('cells')}")
+        if token.type in {"fence", "code_block"} and len(token.content) > self.limits.unit:
+            message = f"code of {len(token.content)} characters, the most is {self.limits.unit}"
+            self._stop(line, "source-unit-too-long", message, "split the block")
         if len(self.units) > self.limits.units:
             message = f"more than {self.limits.units} blocks of text"
             self._stop(line, "limit-units", message, f"split the sheet, {raise_it('units')}")

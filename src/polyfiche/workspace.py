@@ -202,7 +202,7 @@ class Project:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise SourceError(Problem(path, line, "source-encoding", message, hint)) from error
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return SourceFile(path, text, chosen.limits, chosen.html)
+        return SourceFile(path, text, chosen.limits)
 
     def _catalog(self, path: str) -> Catalog | None:
         data = self.data(path)

@@ -42,7 +42,7 @@ def plural(edition: Edition) -> Iterator[Hit]:
     catalog = edition.catalog
     known = get_plural(formats_of(edition.lang))
     said = catalog.fields.get("Plural-Forms", "")
-    number = re.match(r"nplurals\s*=\s*(\d+)", said)
+    number = re.match(r"nplurals\s*=\s*([0-9]{1,3})(?![0-9])", said)
     is_asked = bool(said) or any(entry.msgid_plural is not None for entry in catalog.entries)
     if is_asked and (not number or int(number[1]) != known.num_plurals):
         message = f"the header says Plural-Forms: {said!r}; {edition.lang} has {known.num_plurals}"

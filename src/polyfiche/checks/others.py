@@ -149,6 +149,8 @@ OTHERS: Mapping[str, str] = {
     "output-write": "A file or folder cannot be written: the disk is full, or it is read-only. What"
     " was there before is still there.",
     "paper-layout": "A layout is not made on that paper. The hint names the papers that it has.",
+    "pdf-failed": "WeasyPrint could not lay a sheet out. Look for sizes, numbers or nesting beyond"
+    " what a page has.",
     "pdf-log": "WeasyPrint warned while it made a PDF: something was not drawn as asked.",
     "pdf-outside": "A sheet asked for something outside the project. Put it into the project.",
     "pdf-text": "A PDF shows characters that search, copy and a screen reader would not get. Report"
@@ -193,6 +195,7 @@ OTHERS: Mapping[str, str] = {
     " above its heading.",
     "source-directive": "An `<!-- i18n:… -->` is not a directive. The hint names the closest.",
     "source-duplicate-id": "Two cards or sections have one id. Choose another.",
+    "source-empty": "A sheet has a head and nothing below it. Write a section, a card and a text.",
     "source-encoding": "A file is not UTF-8. Save it as UTF-8.",
     "source-heading": "The body has a heading of level 1; the title stands in the head.",
     "source-image": "An image is no SVG, or not alone in its paragraph.",

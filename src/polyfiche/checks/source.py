@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from .. import dialect, facts, figures, frontmatter
+from .. import dialect, facts, figures, files, frontmatter
 from ..characters import name_of, unsafe
 from ..localize import localize
 from ..parity import LITERAL, shape
@@ -55,8 +57,16 @@ def dead_links(context: Context) -> Iterator[Hit]:
         if href.startswith("#") and name not in known:
             hint = "use the id of a card or section"
             yield Hit(f"no card or section has the id {name!r}", hint, line=line)
-        elif not re.match(r"[a-z]+:|#", href) and not (folder / href.partition("#")[0]).exists():
+        elif not re.match(r"[a-z]+:|#", href) and not _is_there(context, folder, href):
             yield Hit(f"the file {href!r} is not there", "correct the path", line=line)
+
+
+def _is_there(context: Context, folder: Path, href: str) -> bool:
+    path = folder / unquote(href.partition("#")[0].partition("?")[0])
+    try:
+        return path.is_file() and files.is_inside(context.project.root, path)
+    except ValueError:  # a null byte
+        return False
 
 
 def footnotes(context: Context) -> Iterator[Hit]:

@@ -24,6 +24,8 @@ _SHARES = (1.0, 0.98, 0.94, 0.91)
 """Height that a sheet takes on each rung, over that of the first: the sheet in all languages."""
 _ZOOM = {"a3": 2**0.5}
 """A3 is a poster: the A4 page, larger."""
+_HOPELESS = 2.0
+"""Fill at the smallest type, by estimate, from which on no layout is tried."""
 _NAMED = 10
 """Units that an overflow names."""
 
@@ -38,6 +40,8 @@ def to_pdf(localized: Localized, job: Job) -> Rendered:
     press, sizes, budget = _press(localized, job)
     rungs = _SHARES if job.layout == "sheet" else _SHARES[:1]
     with no_warnings(job) as problems:
+        if problem := _far_too_long(job, press, sizes, budget):
+            raise RenderError(problem)
         expected = press.expected(sizes.start)
         fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=rungs, expected=expected)
         document = press.documents[fitted.point]
@@ -90,6 +94,15 @@ def _written(document: Any, job: Job, zoom: float) -> bytes:  # noqa: ANN401 (We
     )
     assert isinstance(data, bytes)
     return data
+
+
+def _far_too_long(job: Job, press: Press, sizes: Range, budget: int) -> Problem | None:
+    """Say that no layout will fit, where the texts' lengths tell it without trying any."""
+    fill = press.expected(sizes.floor) / max(1, budget)
+    if fill < _HOPELESS or job.printing.allow_overflow:
+        return None
+    message = f"{job.lang}: is about {fill:.0f} times as long as its pages, at the smallest type"
+    return Problem(job.source.path, 0, "fit-overflow", message, "split the sheet, or say less")
 
 
 def _overflow(job: Job, fitted: Fitted, press: Press, budget: int) -> Problem:

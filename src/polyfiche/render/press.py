@@ -135,8 +135,10 @@ class HandoutPress:
 
 def render(html: str, job: Job) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
     """Return the document that WeasyPrint makes of *html*."""
-    weasyprint, font_config, fetcher = _weasyprint()
-    return weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+    from .fetcher import Door
+
+    weasyprint, font_config = _weasyprint()
+    return weasyprint.HTML(string=html, url_fetcher=Door()).render(
         font_config=font_config, pdf_variant=job.printing.variant
     )
 
@@ -154,15 +156,13 @@ def _lowest(page_box: Any) -> float:  # noqa: ANN401
 
 
 @functools.cache
-def _weasyprint() -> tuple[Any, Any, Any]:
-    """Return WeasyPrint, the fonts that all documents of a process share, and a closed door."""
+def _weasyprint() -> tuple[Any, Any]:
+    """Return WeasyPrint, and the fonts that all documents of a process share."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
 
     text_layer.install()
-    fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
-    return weasyprint, FontConfiguration(), fetcher
+    return weasyprint, FontConfiguration()
 
 
 def _boxes(document: Any) -> tuple[dict[str, float], dict[str, float]]:  # noqa: ANN401

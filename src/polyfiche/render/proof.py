@@ -26,7 +26,8 @@ def no_warnings(job: Job) -> Iterator[list[Problem]]:
     """Collect what WeasyPrint logs at WARNING or above: a broken figure is only a log line.
 
     Raises:
-        RenderError: `pdf-outside`, the theme or the text asks for something outside the job.
+        RenderError: `pdf-outside`, the theme or the text asks for something outside the job;
+            `pdf-failed`, WeasyPrint raised what it does not document.
     """
     from weasyprint.urls import FatalURLFetchingError
 
@@ -48,6 +49,10 @@ def no_warnings(job: Job) -> Iterator[list[Problem]]:
         hint = "put what it needs into the project; a sheet reaches nothing else"
         message = f"{job.lang}: {error}"
         raise RenderError(Problem(job.source.path, 0, "pdf-outside", message, hint)) from error
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+        message = f"{job.lang}: WeasyPrint gave up: {type(error).__name__}: {str(error)[:120]}"
+        hint = "look for sizes, numbers or nesting beyond what a page has, in the style sheet too"
+        raise RenderError(Problem(job.source.path, 0, "pdf-failed", message, hint)) from error
     finally:
         logger.handlers, logger.propagate = before
 
