@@ -45,8 +45,7 @@ def parts(job: Job) -> dict[str, bytes]:
             found["options"][name] = value
         elif name in _PART_OF:
             found[_PART_OF[name]] = value
-    limits, html = shown.source.limits, shown.source.html
-    found["options"] |= {"limits": _fields(limits), "html": html}
+    found["options"] |= {"limits": _fields(shown.source.limits)}
     found["translations"] = {"\4".join(filter(None, key)): text for key, text in shown.entries}
     found["tools"] = {name: version for name, version in shown.tools if not _is_font(name)}
     added = {name: version for name, version in shown.tools if _is_font(name)}

@@ -64,7 +64,13 @@ def load(source: SourceFile) -> Meta:
         reader.check_sizes(node, plain, source.limits)
     if reader.problems:
         raise SourceError(*sorted(set(reader.problems)))
-    return msgspec.convert(plain, Meta, strict=False)
+    try:
+        return msgspec.convert(plain, Meta, strict=False)
+    except msgspec.ValidationError as error:  # `title: 12`
+        name = str(error).rpartition("$.")[2].strip("`").partition("[")[0]
+        line = next((n for n, row in enumerate(text.split("\n"), 2) if row.startswith(name)), 2)
+        message, hint = f"{name} is not text", f'write {name}: "text"'
+        raise SourceError(Problem(source.path, line, "frontmatter-type", message, hint)) from error
 
 
 @dataclass(slots=True)
@@ -214,7 +220,7 @@ class _Reader:
             self.wrong(node, "frontmatter-value", message, _STYLES[style][1])
 
     def _text(self, node: yaml.Node, name: str) -> None:
-        if not isinstance(node, yaml.ScalarNode) or not isinstance(self.plain(node), str):
+        if not isinstance(node, yaml.ScalarNode) or (self.plain(node) is None):
             self.wrong(node, "frontmatter-type", f"{name} is not text", f'write {name}: "text"')
 
     def _texts(self, node: yaml.Node, name: str) -> None:

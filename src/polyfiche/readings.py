@@ -111,8 +111,7 @@ def _recalled(box: Box, name: str, kind: type[T], read: Callable[[], T]) -> T:
 
 
 def _bytes(source: SourceFile) -> tuple[bytes, ...]:
-    chosen = f"{source.limits!r} {source.html!r}"
-    return source.path.encode(), chosen.encode(), source.text.encode()
+    return source.path.encode(), repr(source.limits).encode(), source.text.encode()
 
 
 def _name(kind: str, *parts: bytes) -> str:

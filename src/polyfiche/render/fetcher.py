@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 DRAWING = "data:image/svg+xml;base64,"
-DRAWINGS = (DRAWING, "data:image/svg+xml;charset=utf-8,")
+DRAWINGS = ("data:image/svg+xml;", "data:image/svg+xml,")
 """Figures, and what the package's own style sheets draw."""
 LARGEST = 4_000_000
 """Characters of one drawing: base64 of the largest figure, its letters as four bytes."""
