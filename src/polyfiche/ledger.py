@@ -19,7 +19,7 @@ from .outputs import Output, Record
 from .problems import PolyficheError
 from .store import Box, Store
 from .workspace import Project
-from .writing import write
+from .writing import Writers
 
 WORK = ".polyfiche"
 """Where everything is that can be made again."""
@@ -36,15 +36,17 @@ class Ledger:
     """Parts of keys, so that the next build can say what changed in them."""
     made: dict[str, Output] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+    writers: Writers = field(default_factory=Writers)
     fates: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
     """By path: why it was made, or taken from the cache."""
 
     @contextmanager
     def saved(self) -> Iterator[None]:
-        """Keep the record, also of a build that is interrupted."""
+        """Write to the end, and keep the record, also of a build that is interrupted."""
         try:
-            yield
+            with self.writers:
+                yield
         finally:
             self.record.save(self.made.values(), self.gone)
 
@@ -53,7 +55,7 @@ class Ledger:
         job, artifact = outcome.job, outcome.artifact
         if artifact is None:
             return
-        changed = write(self.folder / artifact.path, artifact.data)
+        changed = self.writers.write(self.folder / artifact.path, artifact.data)
         old, name = self.record.outputs.get(artifact.path), key(job)
         if old and old.key == name:
             why = "the file was not what was written" if outcome.reused else "the cache lost it"

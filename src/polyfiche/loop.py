@@ -137,4 +137,5 @@ def _put(project: Project, path: str, catalog: Catalog, *, write: bool) -> bool:
     full = project.root / path
     if full.is_file() and full.read_bytes() == data:
         return False
-    return write_file(full, data) if write else True
+    can_be_made_again = path.endswith(".pot")
+    return write_file(full, data, durable=not can_be_made_again) if write else True

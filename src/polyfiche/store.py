@@ -54,12 +54,15 @@ class Box:
         path = self.path(key)
         own = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 own.write_bytes(_digest(key, content) + content)
-                own.replace(path)
-            except OSError:
-                own.unlink(missing_ok=True)
+            except FileNotFoundError:  # the first of its folder
+                path.parent.mkdir(parents=True, exist_ok=True)
+                own.write_bytes(_digest(key, content) + content)
+            own.replace(path)
+            return
+        with suppress(OSError):
+            own.unlink()
 
     def path(self, key: str) -> Path:
         """Return the file of *key*."""
