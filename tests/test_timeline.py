@@ -121,7 +121,8 @@ def drawing(lang):
     """Return the SVG of the timeline of an edition, and its list as (direction, text)."""
     page = artifact(lang, "html").data.decode()
     (found,) = re.findall(r'<div class="timeline">.*?</ol>', page, re.DOTALL)
-    (data,) = re.findall(r"base64,([^')]+)", unescape(found))
+    (at,) = re.findall(r'class="art" data-at="(\d+)"', found)  # its style stands in the sheet
+    (data,) = re.findall(rf'\[data-at="{at}"\][^}}]*base64,([^\')]+)', page)
     items = re.findall(r'<li dir="(\w+)"[^>]*>(.*?)</li>', found)
     said = [(side, unescape(re.sub("<[^>]+>", "", text))) for side, text in items]
     return base64.b64decode(data).decode(), said
