@@ -14,7 +14,16 @@ ROOT = Path(polyfiche.__file__).parent
 FLOORS = (
     ("problems", "limits", "names", "model", "languages", "formats"),
     (
-        *("dialect", "frontmatter", "directives", "messages", "timeline", "segments"),
+        *(
+            "dialect",
+            "plain_yaml",
+            "head_values",
+            "frontmatter",
+            "directives",
+            "messages",
+            "timeline",
+            "segments",
+        ),
         *(
             "localize",
             "facts",

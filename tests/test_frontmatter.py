@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets import CASES, HEAD, rows
 
-from polyfiche.frontmatter import load, split, styles
+from polyfiche.frontmatter import load, split
+from polyfiche.head_values import styles
 from polyfiche.model import Fact, Meta, Reference, SourceFile
 from polyfiche.problems import SourceError
 
