@@ -15,6 +15,8 @@ export async function watchShifts(page) {
 
 // Return the sum of the layout shifts of a page that has come to rest.
 export async function shift(page) {
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length);
+  await rest(page); // what moves once the page is painted
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await rest(page);
