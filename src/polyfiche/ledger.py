@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import causes, outputs
+from . import causes, index, outputs
 from .build import Outcome
 from .editions import Request
 from .jobs import key
@@ -65,6 +65,8 @@ class Ledger:
             why = causes.why(old.parts, now, self.parts.get) if old else "new"
             known = outputs.output(job, name, artifact, self._kept(now))
         self.made[artifact.path] = known
+        if artifact.picture:
+            self._draw(known, artifact)
         fate = _fate(outcome, changed=changed, same=bool(old and old.key == name))
         self.fates[fate] += 1
         if fate != "unchanged":
@@ -89,7 +91,10 @@ class Ledger:
         found = (
             store.get(known.key)
             for path, known in sorted(self.record.outputs.items())
-            if path not in taken and known.tools == tools and outputs.holds(self.folder, known)
+            if path not in taken
+            and known.format != outputs.PICTURE
+            and known.tools == tools
+            and outputs.holds(self.folder, known)
         )
         return [artifact for artifact in found if artifact]
 
@@ -106,6 +111,12 @@ class Ledger:
         lines = [f"{path}  {why}" for path, why in sorted(self.reasons.items())]
         counts = ", ".join(f"{self.fates[fate]} {fate}" for fate in FATES)
         return "".join(f"{line}\n" for line in (*lines, counts))
+
+    def _draw(self, known: Output, artifact: Artifact) -> None:
+        """Write the picture of a PDF."""
+        path = index.picture_path(artifact.sheet, artifact.lang)
+        self.writers.write(self.folder / path, artifact.picture)
+        self.made[path] = outputs.picture(known, path, artifact.picture)
 
     def _kept(self, parts: dict[str, bytes]) -> dict[str, str]:
         digests = {name: sys.intern(causes.digest(part)) for name, part in parts.items()}

@@ -99,7 +99,7 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     sys.stderr.write(said)
     others = book.others(request, store)
     _listed(others, rows, pictures)
-    pages = dict(pictures)
+    pages = {path: data for path, data in pictures.items() if path not in book.made}
     if rows:
         pages |= _pages(rows, _all_known(project, request, others) if others else known, pictures)
     pages["manifest.json"] = manifest.manifest(rows, dict(request.tools))  # last
@@ -127,10 +127,10 @@ def _lacking(root: Path, request: Request) -> tuple[Problem, ...]:
 
 
 def _without_pdf(wanted: Iterable[Job], spared: list[str]) -> Iterator[Job]:
-    """Yield the other jobs; keep the paths of PDFs in *spared*."""
+    """Yield the other jobs; keep the paths of PDFs and of their pictures in *spared*."""
     for job in wanted:
         if job.format == "pdf":
-            spared.append(job.path)
+            spared += [job.path, index.picture_path(job.sheet, job.lang)]
         else:
             yield job
 
@@ -159,11 +159,12 @@ def _all_known(project: Project, request: Request, others: Iterable[Artifact]) -
 
 
 def _listed(made: Iterable[Artifact], rows: list[manifest.Row], pictures: Pages) -> None:
-    """Add what is *made* to *rows*, and its pictures to *pictures*."""
+    """Add what is *made* to *rows*, and to *pictures* its pictures, of each edition the first."""
     for artifact in made:
         rows.append(manifest.row(artifact))
         if artifact.picture:
-            pictures[index.picture_path(artifact.sheet, artifact.lang)] = artifact.picture
+            path = index.picture_path(artifact.sheet, artifact.lang)
+            pictures.setdefault(path, artifact.picture)
 
 
 def _pages(rows: Sequence[manifest.Row], known: Known, pictures: Mapping[str, bytes]) -> Pages:

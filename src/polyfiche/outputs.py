@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,9 @@ import msgspec
 from .editions import Request
 from .model import Artifact, Job, Printing
 from .store import Box
+
+PICTURE = "png"
+"""The format of what a PDF looks like, which comes and goes with the PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ def output(job: Job, key: str, artifact: Artifact, parts: Mapping[str, str]) -> 
     )  # fmt: skip
 
 
+def picture(known: Output, path: str, data: bytes) -> Output:
+    """Return what is recorded of the picture of *known*, a PDF."""
+    return replace(known, path=path, format=PICTURE, digest=digest(data))
+
+
 def toolchain(tools: tuple[tuple[str, str], ...]) -> str:
     """Return the hash of a toolchain."""
     return digest(msgspec.msgpack.encode(tools))
@@ -100,7 +108,7 @@ def is_asked(known: Output, request: Request) -> bool:
 
     Each option that names a part of the build leaves the other parts alone.
     """
-    form = "md" if known.format == "svg" else known.format
+    form = {"svg": "md", PICTURE: "pdf"}.get(known.format, known.format)
     is_usual = not request.paper and request.printing == Printing()
     is_printed = known.layout in request.layouts and is_usual
     return (

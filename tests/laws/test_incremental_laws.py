@@ -260,3 +260,15 @@ def test_an_edit_prints_exactly_what_depends_on_it(tmp_path):
             )
     made.build(tmp_path / "clean", tmp_path / "empty")
     assert tree(tmp_path / "build") == tree(tmp_path / "clean")
+    assert {"de/a.png", "ar/b.png"} <= {*tree(tmp_path / "clean")}
+    pictures_go_with_their_sheets(made, tmp_path)
+
+
+def pictures_go_with_their_sheets(made: World, folder: Path) -> None:
+    """The index of a site would be clean, and its folder full of what was withdrawn."""
+    made.path("a", "de").unlink()
+    (folder / "content/b.md").unlink()
+    (folder / "build/ar/b.png").write_bytes(b"mine")
+    made.build(folder / "build", folder / "cache")
+    made.build(folder / "less", folder / "cache")
+    assert tree(folder / "build") == {**tree(folder / "less"), "ar/b.png": b"mine"}
