@@ -9,7 +9,7 @@ import { tree } from './tree.mjs';
 import { foreignFonts } from './fonts.mjs';
 import { order, reflow, rules, shift, watchShifts } from './layout.mjs';
 
-const AT_ONCE = 2;
+const AT_ONCE = 4;
 // No name resolves: a page that asks the network for anything is refused and seen.
 const ARGUMENTS = ['--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND'];
 const PHONE = { width: 375, height: 800 };
