@@ -19,6 +19,7 @@ from .model import (
     Outline,
     Printing,
     Unit,
+    WebMode,
 )
 from .problems import Problem, UsageError, did_you_mean
 from .workspace import Project, style, words
@@ -50,6 +51,7 @@ class Request:
     printing: Printing = field(default_factory=Printing)
     attach_source: bool = False
     fonts: FontSource = "package"
+    web: WebMode = "inline"
 
 
 def jobs(project: Project, request: Request) -> list[Job]:
@@ -150,7 +152,7 @@ def _web(common: Job, project: Project, request: Request) -> Job:
     """Return the job of a web edition: it knows the other files of the edition, and the fonts."""
     added = tuple(map(fontlock.added, fontlock.load(project.root)))
     downloads = tuple(_downloads(common, request))
-    return replace(_page(common, "html"), added=added, downloads=downloads)
+    return replace(_page(common, "html"), added=added, downloads=downloads, web=request.web)
 
 
 def _downloads(common: Job, request: Request) -> Iterator[Download]:

@@ -61,7 +61,7 @@ def index(
         title=_title(known),
         css=css,
         script=script,
-        policy=policy([css], [script], shared=True),
+        policy=policy([css], [script], shared=("img",)),
     )
     return page.encode()
 

@@ -14,7 +14,7 @@ from .model import Artifact, Counts, Format, Job, Localized, Printing, Rendered,
 
 _COMPLETE = Counts(1, 0, 0)
 _NO_PRINT: Mapping[str, Any] = {"epoch": 0, "printing": Printing(), "fonts": ()}
-_NO_WEB: Mapping[str, Any] = {"added": (), "downloads": ()}
+_NO_WEB: Mapping[str, Any] = {"added": (), "downloads": (), "web": "inline"}
 _UNSEEN: Mapping[Format, Mapping[str, Any]] = {
     "md": {"figures": (), "formats": (), "css": "", **_NO_PRINT, **_NO_WEB},
     "html": {"formats": (), **_NO_PRINT},
@@ -88,6 +88,7 @@ def run(job: Job) -> Artifact:
         layouts=rendered.layouts,
         problems=rendered.problems,
         picture=rendered.picture,
+        assets=rendered.assets,
     )
 
 

@@ -14,9 +14,10 @@ from .build import Outcome
 from .editions import Request
 from .jobs import key
 from .languages import PSEUDO
-from .model import Artifact
+from .model import Artifact, Asset, Job
 from .outputs import Output, Record
 from .problems import PolyficheError
+from .render import assets
 from .store import Box, Store
 from .workspace import Project
 from .writing import Writers
@@ -67,6 +68,8 @@ class Ledger:
         self.made[artifact.path] = known
         if artifact.picture:
             self._draw(known, artifact)
+        for asset in artifact.assets:
+            self._share(asset, job)
         fate = _fate(outcome, changed=changed, same=bool(old and old.key == name))
         self.fates[fate] += 1
         if fate != "unchanged":
@@ -83,6 +86,9 @@ class Ledger:
         made = {*self.made, *spared}
         old = outputs.stale(self.record, made, request, belonging(project))
         self.gone += [known.path for known in old]
+        free = outputs.unused(self.record, self.made, self.gone)
+        self.gone += [known.path for known in free]
+        old += free
         return [said for known in old if (said := outputs.remove(self.folder, known))]
 
     def others(self, request: Request, store: Store) -> list[Artifact]:
@@ -92,11 +98,18 @@ class Ledger:
             store.get(known.key)
             for path, known in sorted(self.record.outputs.items())
             if path not in taken
-            and known.format != outputs.PICTURE
+            and known.format not in {outputs.PICTURE, outputs.ASSET}
             and known.tools == tools
             and outputs.holds(self.folder, known)
         )
         return [artifact for artifact in found if artifact]
+
+    def shared(self, others: Iterable[Artifact]) -> dict[str, bytes]:
+        """Return the files that pages of this build and *others* share, by path, once written."""
+        paths = {path for path, known in self.made.items() if known.format == outputs.ASSET}
+        paths |= {asset.path for artifact in others for asset in artifact.assets}
+        there = {path: self.folder / path for path in sorted(paths)}
+        return {path: file.read_bytes() for path, file in there.items() if file.is_file()}
 
     def written(self, pages: Mapping[str, bytes], others: Iterable[Artifact]) -> dict[str, bytes]:
         """Return the digest of everything that the folder holds of ours, by absolute path."""
@@ -117,6 +130,17 @@ class Ledger:
         path = index.picture_path(artifact.sheet, artifact.lang)
         self.writers.write(self.folder / path, artifact.picture)
         self.made[path] = outputs.picture(known, path, artifact.picture)
+
+    def _share(self, asset: Asset, job: Job) -> None:
+        """Write what a page loads, once for all; what is there need not be made again."""
+        if asset.path in self.made:
+            return
+        known = self.record.outputs.get(asset.path)
+        if known is None or not outputs.holds(self.folder, known):
+            data = assets.data(asset, job)
+            self.writers.write(self.folder / asset.path, data)
+            known = outputs.asset(asset.path, data)
+        self.made[asset.path] = known
 
     def _kept(self, parts: dict[str, bytes]) -> dict[str, str]:
         digests = {name: sys.intern(causes.digest(part)) for name, part in parts.items()}

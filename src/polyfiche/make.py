@@ -102,7 +102,8 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     pages = {path: data for path, data in pictures.items() if path not in book.made}
     if rows:
         pages |= _pages(rows, _all_known(project, request, others) if others else known, pictures)
-    pages["manifest.json"] = manifest.manifest(rows, dict(request.tools))  # last
+    shared = book.shared(others)
+    pages["manifest.json"] = manifest.manifest(rows, dict(request.tools), shared)  # last
     for name, data in pages.items():
         write(folder / name, data)
     if explain:
@@ -111,7 +112,7 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     if any(problem.severity == "error" for problem in problems):
         return 1
     if way and not lacking:
-        fresh.save(way, book.written(pages, others), said, next(done) - 1)
+        fresh.save(way, book.written({**pages, **shared}, others), said, next(done) - 1)
     return 3 if lacking else 0
 
 

@@ -32,14 +32,28 @@ def row(artifact: Artifact) -> Row:
     return Row(told, digest, len(artifact.data))
 
 
-def manifest(rows: Iterable[Row], toolchain: Mapping[str, str]) -> bytes:
-    """Return `manifest.json`: one object for each artifact, sorted by path, and the toolchain."""
-    content = {
+def manifest(
+    rows: Iterable[Row], toolchain: Mapping[str, str], assets: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Return `manifest.json`: one object for each artifact, sorted by path, and the toolchain.
+
+    Args:
+        rows: Of the artifacts.
+        toolchain: What made them.
+        assets: The files that web pages share, by path; they are named where there are any.
+    """
+    content: dict[str, object] = {
         "schema": SCHEMA,
         "toolchain": dict(sorted(toolchain.items())),
         "artifacts": [_told(row) for row in sorted(rows, key=lambda row: row.artifact.path)],
     }
+    if assets:
+        content["assets"] = [_file(path, data) for path, data in sorted(assets.items())]
     return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
+
+def _file(path: str, data: bytes) -> dict[str, object]:
+    return {"path": path, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
 
 def _told(row: Row) -> dict[str, object]:

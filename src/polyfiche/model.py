@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Format = Literal["md", "html", "pdf", "svg"]
 LayoutName = Literal["sheet", "handout"]
 FontSource = Literal["package", "system"]
+WebMode = Literal["inline", "folder"]
+"""Where a web page has its fonts, its style and its script: in itself, or in files for all."""
 """Whose fonts a PDF is made with; those of the project always are among them."""
 Kind = Literal["llm", "fm", "neutral"]
 View = Literal["", "timeline"]
@@ -279,6 +281,7 @@ class Job:
     """The project's own fonts, for a web page."""
     downloads: tuple[Download, ...] = ()
     """What a web page links to, in its order."""
+    web: WebMode = "inline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +298,18 @@ class Rendered:
     problems: tuple[Problem, ...] = ()
     picture: bytes = b""
     """The first page of a PDF as a small PNG, for the index."""
+    assets: tuple[Asset, ...] = ()
+    """What a web page loads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that web pages share; its bytes can be made again from the job of each of them."""
+
+    path: str
+    """Relative to the build folder; it names the hash of the bytes."""
+    font: str = ""
+    """What it is made of: a file of the package, or the SHA-512 of an added font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,3 +329,4 @@ class Artifact:
     layouts: int = 0
     problems: tuple[Problem, ...] = ()
     picture: bytes = b""
+    assets: tuple[Asset, ...] = ()

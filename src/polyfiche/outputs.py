@@ -16,6 +16,8 @@ from .store import Box
 
 PICTURE = "png"
 """The format of what a PDF looks like, which comes and goes with the PDF."""
+ASSET = "asset"
+"""The format of what web pages share, which goes with the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Output:
     """The digest of each part of the key."""
     tools: str
     """The digest of the whole toolchain, of which the key has what the format uses."""
+    assets: tuple[str, ...] = ()
+    """Paths of the files that a web page loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,18 @@ def output(job: Job, key: str, artifact: Artifact, parts: Mapping[str, str]) -> 
     return Output(
         artifact.path, job.sheet, job.lang, job.format, job.layout, key,
         digest(artifact.data), parts, toolchain(job.tools),
+        tuple(asset.path for asset in artifact.assets),
     )  # fmt: skip
 
 
 def picture(known: Output, path: str, data: bytes) -> Output:
     """Return what is recorded of the picture of *known*, a PDF."""
     return replace(known, path=path, format=PICTURE, digest=digest(data))
+
+
+def asset(path: str, data: bytes) -> Output:
+    """Return what is recorded of a file that web pages share: it is no sheet's."""
+    return Output(path, "", "", ASSET, "", "", digest(data), {}, "")
 
 
 def toolchain(tools: tuple[tuple[str, str], ...]) -> str:
@@ -134,8 +144,26 @@ def stale(
     return [
         known
         for path, known in sorted(record.outputs.items())
-        if path not in kept and (is_asked(known, request) or not belongs(known))
+        if path not in kept
+        and known.format != ASSET
+        and (is_asked(known, request) or not belongs(known))
     ]
+
+
+def unused(record: Record, made: Mapping[str, Output], gone: Iterable[str]) -> list[Output]:
+    """Return the shared files that no page loads any more.
+
+    Args:
+        record: Of all builds before.
+        made: What this build wrote, by path.
+        gone: Paths of what went.
+    """
+    left = {**record.outputs, **made}
+    for path in gone:
+        left.pop(path, None)
+    loaded = {path for known in left.values() for path in known.assets}
+    shared = (known for _, known in sorted(left.items()) if known.format == ASSET)
+    return [known for known in shared if known.path not in loaded]
 
 
 def remove(folder: Path, known: Output) -> str:

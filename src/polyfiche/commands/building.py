@@ -65,6 +65,10 @@ _VARIANTS = ("pdf/ua-1", "pdf/a-2u", "pdf/a-3u", "pdf/a-2a", "pdf/a-3a")
     "--fonts", type=click.Choice(["package", "system"]), default="package", show_default=True,
     help="system: this machine's fonts too; other machines may make other bytes.",
 )  # fmt: skip
+@click.option(
+    "--web", type=click.Choice(["inline", "folder"]), default="inline", show_default=True,
+    help="folder: pages share their fonts, style and script in assets/.",
+)  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say on stdout why each artifact was made.")
 @caching.limit
 @click.option("--pseudo", is_flag=True, help="Build en-XA and ar-XB too, to test layouts.")
@@ -138,6 +142,7 @@ def _request(tools: tuple[tuple[str, str], ...], asked: Mapping[str, Any]) -> Re
         printing=printing,
         attach_source=asked["attach_source"],
         fonts=asked["fonts"],
+        web=asked["web"],
     )
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from ..languages import language
 from ..model import Job, Localized, Rendered
-from . import metadata, typefaces, webfonts
+from . import assets, metadata, typefaces, webfonts
 from .fragments import sections
 from .imprint import imprint
 from .lifted import lifted
@@ -20,29 +20,42 @@ Address = Callable[[webfonts.Used], str]
 """Gives where a page finds a font."""
 
 
-def to_html(localized: Localized, job: Job, address: Address = webfonts.inlined) -> Rendered:
-    """Return one page that asks nothing of the network.
+def to_html(localized: Localized, job: Job, address: Address | None = None) -> Rendered:
+    """Return one page that asks nothing of the network, or only the files beside it.
 
     Args:
         localized: The sheet in one language.
         job: Of the page.
-        address: A preview, which makes the page at every save, has its fonts beside it.
+        address: A preview, which makes the page at every save, has its fonts elsewhere.
     """
     body, placed = lifted(_body(localized, job))
     known = typefaces.stacks(job, localized.sheet.meta.lang)
-    faces = (webfonts.rule(one, address(one)) for one in webfonts.used(body, job, known))
-    css = "\n".join([*faces, *webfonts.families(known), job.css, placed])
-    script = style("web.js")
+    faces = webfonts.used(body, job, known)
+    shared = assets.of(job, faces) if job.web == "folder" else ()
+    where = address or (_beside if shared else webfonts.inlined)
+    rules = [webfonts.rule(one, where(one)) for one in faces] + [*webfonts.families(known)]
+    styles, scripts = _own("\n".join(rules), job.css, placed, linked=bool(shared))
     text = template("web.html.j2").render(
         lang=language(job.lang),
-        policy=policy([css], [webfonts.LOAD, script]),
-        css=css,
-        load=webfonts.LOAD,
-        script=script,
+        policy=policy(styles, scripts, assets.SHARED if shared else ()),
+        styles=styles,
+        scripts=scripts,
+        links=[assets.address(one) for one in shared if not one.font],
         body=Markup(body),  # noqa: S704 (our own templates wrote it)
         **_head(localized, job),
     )
-    return Rendered(text.encode())
+    return Rendered(text.encode(), assets=shared)
+
+
+def _beside(one: webfonts.Used) -> str:
+    return assets.address(assets.font(one.face)) if one.is_own else webfonts.inlined(one)
+
+
+def _own(faces: str, css: str, placed: str, *, linked: bool) -> tuple[list[str], list[str]]:
+    """Return the styles and the scripts that are in the page; a linked style sheet is between."""
+    if linked:
+        return [faces, placed], [webfonts.LOAD]
+    return [f"{faces}\n{css}\n{placed}"], [webfonts.LOAD, style("web.js")]
 
 
 def _head(localized: Localized, job: Job) -> dict[str, object]:

@@ -7,26 +7,29 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 
-def policy(styles: Iterable[str], scripts: Iterable[str], *, shared: bool = False) -> str:
+def policy(styles: Iterable[str], scripts: Iterable[str], shared: Container[str] = ()) -> str:
     """Return the policy of a page with these inline *styles* and *scripts*, each whole.
 
     Args:
         styles: What stands between `<style>` and `</style>`.
         scripts: What stands between `<script>` and `</script>`; data blocks need no leave.
-        shared: Whether style sheet and fonts may come from files of the same site, too.
+        shared: What may come from files of the same site, too: `img`, `font`, `style`, `script`.
     """
-    same = ["'self'"] if shared else []
+
+    def same(kind: str) -> list[str]:
+        return ["'self'"] if kind in shared else []
+
     rules = {
         "default-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
-        "img-src": ["data:", *same],
-        "font-src": ["data:", *same],
-        "style-src": [*same, *map(_hash, styles)],
-        "script-src": [*map(_hash, scripts)],
+        "img-src": ["data:", *same("img")],
+        "font-src": ["data:", *same("font")],
+        "style-src": [*same("style"), *map(_hash, styles)],
+        "script-src": [*same("script"), *map(_hash, scripts)],
     }
     return "; ".join(" ".join([name, *values]) for name, values in rules.items())
 

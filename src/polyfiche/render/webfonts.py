@@ -95,6 +95,15 @@ def inlined(one: Used) -> str:
     return f"data:font/woff2;base64,{base64.b64encode(made).decode('ascii')}"
 
 
+@functools.lru_cache(32)
+def whole(name: str) -> bytes:
+    """Return all that the font *name* draws, as WOFF2: it is the same for every page."""
+    data = fonts.data_of(name)
+    if slices.can_slice(data):
+        return slices.sliced(data, slices.drawn(data))
+    return _converted(data)
+
+
 @functools.lru_cache(64)
 def sliced(face: Face, points: frozenset[int]) -> bytes:
     """Return *face* with the glyphs of the code *points*, as WOFF2."""
@@ -120,7 +129,22 @@ def subset(face: Face, points: frozenset[int]) -> bytes:
 
 def data_of(face: Face) -> bytes:
     """Return the font, whole."""
-    return fonts.data_of(face.file if isinstance(face, fonts.FontFile) else face.sha512)
+    return fonts.data_of(name_of(face))
+
+
+def name_of(face: Face) -> str:
+    """Return what `fonts.data_of` knows the font of *face* by."""
+    return face.file if isinstance(face, fonts.FontFile) else face.sha512
+
+
+def _converted(data: bytes) -> bytes:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    font.flavor = "woff2"
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 def _stack(names: Iterable[str]) -> str:
