@@ -18,7 +18,7 @@ from polyfiche import fontlock, fonts, native
 from polyfiche.editions import Request, jobs
 from polyfiche.jobs import run
 from polyfiche.languages import language
-from polyfiche.model import Download
+from polyfiche.model import Download, Printing
 from polyfiche.render import metadata, policy, slices, typefaces, webfonts
 from polyfiche.render.lifted import lifted
 from polyfiche.workspace import Project
@@ -323,6 +323,31 @@ def test_a_page_says_what_it_is_to_those_who_link_to_it(lang):
     assert found["og:description"]
     others = [content for name, content in graph if name == "og:locale:alternate"]
     assert len(others) == len(LANGUAGES) - 1
+
+
+@pytest.mark.all_languages
+def test_a_link_to_a_page_shows_its_pdf(lang):
+    """A link in a chat would be a line among others."""
+    graph = {a["property"]: a["content"] for a in page(lang).all("meta") if "property" in a}
+    assert graph["og:image"] == f"https://polyfiche.example/{lang}/llm-et-fm.png"
+    assert (graph["og:image:width"], graph["og:image:height"]) == ("480", "340")
+    assert graph["og:image:alt"] == graph["og:title"]
+
+
+ASKED = {
+    "no sheet": {"layouts": ("handout",)},
+    "no PDF": {"formats": ("md", "html")},
+    "a picture of another size": {"printing": Printing(marks=True)},
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_page_names_no_picture_that_is_not_made(name):
+    """Other sites would show a broken picture."""
+    asked = {"formats": ("html", "pdf"), "epoch": None, "tools": (), **ASKED[name]}
+    found = jobs(Project(ROOT), Request((SHEET,), ("fr",), **asked))
+    read = Page(run(next(job for job in found if job.format == "html")).data)
+    assert [a for a in read.all("meta") if a.get("property", "").startswith("og:image")] == []
 
 
 @pytest.mark.all_languages

@@ -160,9 +160,16 @@ def _downloads(common: Job, request: Request) -> Iterator[Download]:
     for layout in request.layouts if "pdf" in request.formats else ():
         paper = _paper(common, request)
         name = _print_name(common, request, layout)
-        yield Download("pdf", name, layout, PAPER_NAMES[paper])
+        yield Download("pdf", name, layout, PAPER_NAMES[paper], _picture(layout, paper, request))
     if "md" in request.formats:
         yield Download("md", f"{common.sheet}.md")
+
+
+def _picture(layout: LayoutName, paper: str, request: Request) -> tuple[int, int]:
+    """Return the size of the picture of a PDF; crop marks give it one that is not told."""
+    from .render.picture import size
+
+    return size(paper) if layout == "sheet" and not request.printing.marks else (0, 0)
 
 
 def _prints(common: Job, project: Project, request: Request) -> Iterator[Job]:

@@ -243,6 +243,8 @@ class Download:
     layout: str = ""
     paper: str = ""
     """As printed: `A4`."""
+    picture: tuple[int, int] = (0, 0)
+    """Width and height, in pixels, of the picture of its first page beside it; (0, 0) for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def alternates(meta: Meta, tags: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def open_graph(localized: Localized, job: Job) -> Iterator[tuple[str, str]]:
-    """Yield (property, content) of the Open Graph protocol; no image, for there is none."""
+    """Yield (property, content) of the Open Graph protocol; a picture where there is a PDF."""
     meta = localized.sheet.meta
     yield "og:type", "article"
     yield "og:title", localized.title
@@ -41,6 +41,20 @@ def open_graph(localized: Localized, job: Job) -> Iterator[tuple[str, str]]:
     yield "og:locale", locale(job.lang)
     others = (tag for tag in job.siblings if tag not in PSEUDO and tag != job.lang)
     yield from (("og:locale:alternate", locale(tag)) for tag in others)
+    yield from _image(localized, job)
+
+
+def _image(localized: Localized, job: Job) -> Iterator[tuple[str, str]]:
+    """Yield what is said of the picture of the PDF, which has an address beside the page's."""
+    folder = address(localized.sheet.meta, job.lang).rpartition("/")[0]
+    size = next((file.picture for file in job.downloads if any(file.picture)), None)
+    if not folder or not size:
+        return
+    yield "og:image", f"{folder}/{job.sheet}.png"
+    yield "og:image:type", "image/png"
+    yield "og:image:width", str(size[0])
+    yield "og:image:height", str(size[1])
+    yield "og:image:alt", localized.title
 
 
 def description(localized: Localized) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 from contextlib import closing
 from typing import Any
 
 from .readback import PDFIUM
+from .room import LANDSCAPE
 
 WIDTH = 480
 """Pixels."""
@@ -21,6 +23,12 @@ _PALETTE = bytes(
     for blue in range(_LEVELS)
     for level in (red, green, blue)
 )
+
+
+def size(paper: str) -> tuple[int, int]:
+    """Return width and height, in pixels, of the picture of a sheet on *paper*, which lies."""
+    long, short = LANDSCAPE[paper]
+    return WIDTH, math.ceil(WIDTH * short / long)
 
 
 def picture(data: bytes) -> bytes:
