@@ -139,6 +139,8 @@ def attempt(folder: str, name: str, root: Path) -> dict[str, Any]:
     _guarded(found, lambda: _check(root, found))
     _artifacts(root, found, ("md", "html", "pdf") if folder in PRINTED else ("md", "html"))
     _extract(root, found)
+    if folder == "names":
+        _write(root, found)
     problems = sorted(f"{path}:{line} {code}" for path, line, code in found.problems)
     return {
         "problems": problems,
@@ -224,6 +226,30 @@ def _extract(root: Path, found: Found) -> None:
 
     _guarded(found, lambda: [*map(str, loop.extract(Project(root), write=False))] and None)
     _guarded(found, lambda: [*map(str, loop.update(Project(root), [], write=False))] and None)
+
+
+def _write(root: Path, found: Found) -> None:
+    """Write editions and a catalog to where they belong; nothing may come to stand elsewhere."""
+    from polyfiche import loop, places, writing
+    from polyfiche.workspace import Project
+
+    def build() -> None:
+        base = places.base(root, root / "build")
+        with writing.locked(root / "build", base), writing.Writers(base) as writers:
+            for path, data in found.artifacts:
+                writers.write(root / "build" / path, data)
+
+    before = _outside(root)
+    _guarded(found, lambda: places.refuse_linked_work(root))
+    _guarded(found, build)
+    if not found.problems:
+        _guarded(found, lambda: [*loop.update(Project(root), ["de"], write=True)] and None)
+    assert _outside(root) == before, "something was written outside the project"
+
+
+def _outside(root: Path) -> list[tuple[str, int]]:
+    found = sorted(root.parent.rglob("*"))
+    return [(str(p), p.lstat().st_mtime_ns) for p in found if not p.is_relative_to(root)]
 
 
 def _artifacts(root: Path, found: Found, formats: tuple[Any, ...] = ("md", "html", "pdf")) -> None:

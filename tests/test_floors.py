@@ -57,7 +57,7 @@ FLOORS = (
     ),
     ("render",),
     (
-        "writing",
+        *("places", "writing"),
         "jobs",
         "store",
         "serving",

@@ -18,6 +18,8 @@ from .commands import (
     starting,
     translating,
 )
+from .commands.common import errors
+from .places import refuse_linked_work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +38,8 @@ def main(context: click.Context, root: Path) -> None:
     Exit codes: 0 fine, 1 problems found, 2 wrong usage, 3 a native library is missing,
     130 interrupted, 143 terminated.
     """
+    with errors():
+        refuse_linked_work(root)
     context.obj = root
 
 

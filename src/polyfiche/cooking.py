@@ -120,7 +120,7 @@ def _font(root: Path, entry: Mapping[str, Any], package: Package, wanted: Abstra
     stem, _, rest = entry["file"].partition("-")
     dish = Dish(f"{stem}Cooked-{rest}", entry["family"], entry["weight"], entry["style"])
     data, points = kitchen.cook(package.read(entry["member"]), wanted | _ALWAYS, dish)
-    write(root / fontlock.FOLDER / dish.file, data)
+    write(root / fontlock.FOLDER / dish.file, data, within=root)
     name, _, version = package.spec.rpartition("@")
     font = Font(
         file=dish.file,

@@ -11,14 +11,20 @@ from .release import Release
 from .writing import write
 
 
-def fill(folder: Path, made: Release) -> None:
+def fill(folder: Path, made: Release, within: Path | None = None) -> None:
     """Write *made* to *folder*; of a release that was there, what is no longer in it goes.
 
     The sums come last: a release that was interrupted does not have those of its files.
 
+    Args:
+        folder: Where to.
+        made: What is published.
+        within: No folder between this one and a file may be a link.
+
     Raises:
         ReleaseError: `release-folder`, there is something that no release wrote; nothing is
             written.
+        OutputError: `output-outside`, the folder is a link; `output-write`.
     """
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     ours = _written(folder)
@@ -29,7 +35,7 @@ def fill(folder: Path, made: Release) -> None:
     for name in sorted(ours & there - made.files.keys()):
         (folder / name).unlink()
     for name in sorted(made.files, key=lambda name: (name == SUMS, name == MANIFEST, name)):
-        write(folder / name, made.files[name])
+        write(folder / name, made.files[name], within=within)
 
 
 def _written(folder: Path) -> set[str]:

@@ -102,7 +102,7 @@ def save(root: Path, known: Iterable[Font]) -> None:
     """Write the lock of *known* fonts."""
     ordered = tuple(sorted(known, key=lambda font: font.file))
     data = msgspec.json.format(msgspec.json.encode(_Lock(ordered)), indent=1)
-    write(root / LOCK, data + b"\n")
+    write(root / LOCK, data + b"\n", within=root)
 
 
 def add(root: Path, path: Path) -> Font:
@@ -127,7 +127,7 @@ def add(root: Path, path: Path) -> Font:
     known = _without(peek(root), font)
     for other in known:
         verify(root, other)
-    write(root / FOLDER / font.file, data)
+    write(root / FOLDER / font.file, data, within=root)
     save(root, [*known, font])
     return font
 

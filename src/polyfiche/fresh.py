@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from array import array
 from collections.abc import Mapping
@@ -134,7 +135,8 @@ def _clock(box: Box) -> int:
     path = box.root / ".clock"
     with suppress(OSError):
         box.root.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        os.close(os.open(path, flags, 0o666))
         return path.stat().st_mtime_ns
     return 0
 

@@ -177,5 +177,5 @@ def _catalog(project: Project, name: str, tag: str) -> Catalog:
 def _written(
     project: Project, catalog: Catalog, summary: str, problems: tuple[Problem, ...]
 ) -> Imported:
-    write(project.root / catalog.path, catalogs.dump(catalog))
+    write(project.root / catalog.path, catalogs.dump(catalog), within=project.root)
     return Imported(catalog.path, summary, problems)

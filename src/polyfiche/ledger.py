@@ -9,21 +9,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import causes, index, outputs
+from . import causes, index, outputs, places
 from .build import Outcome
 from .editions import Request
 from .jobs import key
 from .languages import PSEUDO
 from .model import Artifact, Asset, Job
 from .outputs import Output, Record
+from .places import WORK
 from .problems import PolyficheError
 from .render import assets
 from .store import Box, Store
 from .workspace import Project
 from .writing import Writers
 
-WORK = ".polyfiche"
-"""Where everything is that can be made again."""
 FATES = ("made", "from the cache", "written again", "unchanged")
 
 
@@ -35,9 +34,9 @@ class Ledger:
     record: Record
     parts: Box
     """Parts of keys, so that the next build can say what changed in them."""
+    writers: Writers
     made: dict[str, Output] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
-    writers: Writers = field(default_factory=Writers)
     fates: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
     """By path: why it was made, or taken from the cache."""
@@ -154,7 +153,7 @@ def opened(root: Path, folder: Path) -> Ledger:
     """Return the ledger of builds of the project at *root* to *folder*."""
     work = root / WORK
     record = outputs.load(Box(work / "builds"), outputs.name_of(root, folder))
-    return Ledger(folder, record, cache(root))
+    return Ledger(folder, record, cache(root), Writers(places.base(root, folder)))
 
 
 def cache(root: Path) -> Box:

@@ -138,4 +138,6 @@ def _put(project: Project, path: str, catalog: Catalog, *, write: bool) -> bool:
     if full.is_file() and full.read_bytes() == data:
         return False
     can_be_made_again = path.endswith(".pot")
-    return write_file(full, data, durable=not can_be_made_again) if write else True
+    if not write:
+        return True
+    return write_file(full, data, within=project.root, durable=not can_be_made_again)

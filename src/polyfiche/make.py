@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from . import fresh, index, ledger, manifest, native
+from . import fresh, index, ledger, manifest, native, places
 from .build import Outcome, build
 from .editions import Request, count, stream
 from .index import About
@@ -105,7 +105,7 @@ def make(  # noqa: PLR0913 (each is a choice of who builds)
     shared = book.shared(others)
     pages["manifest.json"] = manifest.manifest(rows, dict(request.tools), shared)  # last
     for name, data in pages.items():
-        write(folder / name, data)
+        write(folder / name, data, within=places.base(project.root, folder))
     if explain:
         sys.stdout.write(book.explained())
     store.box.prune(most, time.time())

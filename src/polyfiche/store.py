@@ -33,7 +33,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A folder of bytes by key. Safe to delete, safe to share between builds that run at once."""
+    """A folder of bytes by key. Safe to delete, safe to share between builds that run at once.
+
+    No link is an entry, nor a folder of entries: we make none.
+    """
 
     root: Path
 
@@ -41,7 +44,7 @@ class Box:
         """Return what is kept under *key*; None when there is nothing, or not what was put."""
         path = self.path(key)
         try:
-            data = path.read_bytes()
+            data = b"" if path.parent.is_symlink() or path.is_symlink() else path.read_bytes()
         except OSError:
             return None
         with suppress(OSError):  # it may be somebody else's
@@ -52,6 +55,8 @@ class Box:
     def put(self, key: str, content: bytes) -> None:
         """Keep *content* under *key*, where the disk lets us: it is only a copy."""
         path = self.path(key)
+        if path.parent.is_symlink():
+            return
         own = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
         with suppress(OSError):
             try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from .places import refuse_links
 from .problems import OutputError, Problem
 
 if TYPE_CHECKING:
@@ -21,21 +23,25 @@ _MOST = 64
 """Files that wait to be written: the process holds no more of them."""
 
 
-def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
+def write(path: Path, data: bytes, *, within: Path | None = None, durable: bool = True) -> bool:
     """Write *data* to *path*, whole or not at all; return whether the file changed.
 
     A file that holds the same bytes is left alone, its time too. A new one gets the mode that the
-    umask leaves.
+    umask leaves. A link is not followed but replaced.
 
     Args:
         path: Its folder is made when it is not there.
         data: The whole content.
+        within: No folder between this one and the file may be a link; None where the user named
+            the file.
         durable: Whether it must outlive a power cut the moment this returns.
 
     Raises:
         OutputError: `output-write`, the disk is full, the folder read-only, or the like; what was
-            there before is still there.
+            there before is still there; `output-outside`, a link leads elsewhere.
     """
+    if within:
+        refuse_links(within, path.parent)
     if _holds(path, data):
         return False
     try:
@@ -66,7 +72,9 @@ def _replace(path: Path, data: bytes, *, durable: bool) -> None:
 
 def _holds(path: Path, data: bytes) -> bool:
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        found = path.lstat()
+        is_like_it = stat.S_ISREG(found.st_mode) and found.st_size == len(data)
+        return is_like_it and path.read_bytes() == data
     except OSError:
         return False
 
@@ -77,19 +85,25 @@ class Writers:
     On ext4 a file that is brought to the disk takes 8 ms; four at once take 0.7 ms each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, within: Path) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         self._threads = ThreadPoolExecutor(4)
         self._waiting: deque[Future[bool]] = deque()
+        self._within = within
+        self._sound: set[Path] = set()
 
     def write(self, path: Path, data: bytes) -> bool:
         """Write *data* to *path* soon; return whether the file changes.
 
         Raises:
-            OutputError: `output-write`, this file or one before it cannot be written.
+            OutputError: `output-write`, this file or one before it cannot be written;
+                `output-outside`, a link leads elsewhere.
         """
         self._settle(_MOST)
+        if path.parent not in self._sound:
+            refuse_links(self._within, path.parent)
+            self._sound.add(path.parent)
         if _holds(path, data):
             return False
         self._waiting.append(self._threads.submit(write, path, data))
@@ -113,7 +127,7 @@ class Writers:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, within: Path | None = None) -> Iterator[None]:
     """Hold *folder*, which is made when it is not there, and goes again if nothing comes into it.
 
     The lock is on the folder itself: it leaves no file, and ends with the process. Where the
@@ -121,9 +135,16 @@ def locked(folder: Path) -> Iterator[None]:
 
     What a killed build left half-written in it is taken away first.
 
+    Args:
+        folder: To hold.
+        within: No folder between this one and *folder* may be a link, nor *folder* itself.
+
     Raises:
-        OutputError: `output-locked`, another build holds it; `output-write`, it cannot be made.
+        OutputError: `output-locked`, another build holds it; `output-write`, it cannot be made;
+            `output-outside`, it is a link.
     """
+    if within:
+        refuse_links(within, folder)
     was_there = folder.exists()
     handle = _opened(folder)
     try:

@@ -146,6 +146,9 @@ OTHERS: Mapping[str, str] = {
     " another name.",
     "output-locked": "Another build writes to the same folder. Wait until it has ended, or give"
     " another folder with `--out`.",
+    "output-outside": "A folder that is to be written to is a link, or lies below one: what belongs"
+    " into the project would be written elsewhere. Delete the link. To write elsewhere, name that"
+    " place itself with `--out`.",
     "output-write": "A file or folder cannot be written: the disk is full, or it is read-only. What"
     " was there before is still there.",
     "paper-layout": "A layout is not made on that paper. The hint names the papers that it has.",

@@ -29,7 +29,7 @@ def write(project: Project, repairs: Iterable[Repair]) -> list[str]:
         before = full.read_bytes()
         after = _catalog(before, path, found) if found[0][0].entry else _source(before, found)
         if after != before:
-            write_file(full, after)
+            write_file(full, after, within=project.root)
             changed.append(path)
     return changed
 

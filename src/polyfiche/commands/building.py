@@ -99,11 +99,11 @@ def _way(root: Path, folder: Path, asked: Mapping[str, Any]) -> Way:
 
 
 def _build(root: Path, folder: Path, jobs: int | None, asked: Mapping[str, Any], way: Way) -> None:
-    from .. import make
+    from .. import make, places
     from ..workspace import Project
     from ..writing import locked
 
-    with errors(), locked(folder):
+    with errors(), locked(folder, places.base(root, folder)):
         request = _request(make.tools(root, asked["fonts"]), asked)
         workers = jobs or os.cpu_count() or 1
         how = {

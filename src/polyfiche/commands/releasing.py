@@ -49,17 +49,19 @@ def release(root: Path, out: Path | None, jobs: int | None, **asked: Any) -> Non
     The same source and the same tools give the same bytes.
     """
     from .. import folder as folders
-    from .. import ledger
+    from .. import ledger, places
     from .. import release as releasing
     from ..store import Store
     from ..workspace import Project
 
     with errors():
         project, target = Project(root), out or root / "release"
+        within = places.base(root, target)
+        places.refuse_links(within, target)
         order = _order(root, asked["since"], minimum=asked["minimum"], name=asked["name"])
         store = Store(ledger.cache(root).root)
         made = releasing.release(project, order, _workshop(root, store, jobs))
-        folders.fill(target, made)
+        folders.fill(target, made, within)
         _tell(made.problems)
         for name, data in sorted(made.files.items()):
             click.echo(f"{target / name}  {len(data)} bytes")
