@@ -19,6 +19,7 @@ from polyfiche.editions import Request, jobs
 from polyfiche.jobs import run
 from polyfiche.model import Artifact, Job
 from polyfiche.render import press
+from polyfiche.render.fetcher import Door
 from polyfiche.workspace import Project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,8 +69,8 @@ def last_page(job: Job) -> tuple[str, Artifact]:
 
 def write(html: str, job: Job) -> bytes:
     """Return the PDF of *html* as WeasyPrint alone makes it."""
-    weasyprint, fonts, fetcher = press._weasyprint()  # noqa: SLF001
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    weasyprint, fonts = press._weasyprint()  # noqa: SLF001
+    page = weasyprint.HTML(string=html, url_fetcher=Door())
     return page.write_pdf(font_config=fonts, pdf_variant=job.printing.variant)
 
 

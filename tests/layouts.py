@@ -12,7 +12,7 @@ from polyfiche import facts, native
 from polyfiche.jobs import _words, sheet_of
 from polyfiche.localize import localize
 from polyfiche.render import pdf
-from polyfiche.render.fit import fit
+from polyfiche.render.fit import Point, fit
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,15 @@ class Laid:
     """One edition, laid out at the size that its PDF has."""
 
     document: Any
-    size_pt: float
+    press: Any
+    point: Point
     line: float
     """Height of a line of body text, in CSS pixels."""
+
+    @property
+    def size_pt(self) -> float:
+        """Return the body size."""
+        return self.point.size
 
 
 @functools.cache
@@ -34,12 +40,11 @@ def laid(lang: str, layout: str = "sheet", paper: str = "") -> Laid:
     shown = facts.formatted(sheet.meta.facts, lang, _words(sheet, entries))
     press, sizes, budget = pdf._press(localize(sheet, lang, entries, shown), asked)
     rungs = pdf._SHARES if layout == "sheet" else pdf._SHARES[:1]
-    expected = press.expected(sizes.start)
-    fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=rungs, expected=expected)
+    fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=rungs, expected=press.expected)
     assert fitted.fits
     document = press.documents[fitted.point]
     line = mode(round(box.height, 3) for box in boxes(document.pages[0], "p", "LineBox"))
-    return Laid(document, fitted.point.size, line)
+    return Laid(document, press, fitted.point, line)
 
 
 def boxes(page: Any, tag: str = "", kind: str = "") -> Iterator[Any]:

@@ -20,7 +20,12 @@ def sheet(fill_at_9, power=1.5):
     return pages
 
 
-def found(pages, expected=0.0):
+def guess(fill_at_9):
+    """Return an estimate: what the layout of such a sheet would say."""
+    return lambda point: sheet(fill_at_9)(point).fill
+
+
+def found(pages, expected=lambda _: 0.0):
     return fit(pages, budget=2, sizes=SIZES, rungs=RUNGS, expected=expected)
 
 
@@ -69,8 +74,15 @@ def test_only_a_layout_that_was_made_is_accepted():
 
 def test_an_estimate_saves_the_first_layout():
     assert len(found(sheet(1.2)).tried) > 1
-    expected = 1.2 * (SIZES.start / 9) ** 1.5
-    assert len(found(sheet(1.2), expected).tried) == 1
+    assert len(found(sheet(1.2), guess(1.2)).tried) == 1
+
+
+@pytest.mark.parametrize("fill", [0.7, 0.8, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25])
+@pytest.mark.parametrize("wrong", [0.98, 0.99, 1.0, 1.01])
+def test_a_near_estimate_costs_one_layout(fill, wrong):
+    """Every edition of every build would cost twice."""
+    answer = found(sheet(fill * wrong), guess(fill))
+    assert (answer.fits, len(answer.tried)) == (True, 1)
 
 
 @pytest.mark.parametrize("expected", [0.0, 0.5, 1.05, 1.2, 2.0])
@@ -78,11 +90,12 @@ def test_an_estimate_saves_the_first_layout():
 def test_the_answer_is_lawful_whatever_the_estimate(expected, fill, power, wrong):
     """Type below the floor, or a fifth layout, or another answer the next time."""
     pages = sheet(fill * wrong, power)
-    answer = found(pages, expected)
+    estimate = guess(expected)
+    answer = found(pages, estimate)
     assert len(answer.tried) <= 4
     assert all(SIZES.floor <= point.size <= SIZES.ceiling for point, _ in answer.tried)
     assert answer.fits == (answer.layout.pages <= 2)
     assert answer.layout == pages(answer.point)
-    assert found(pages, expected) == answer
+    assert found(pages, estimate) == answer
     if fill * wrong < 0.95:
         assert answer.fits

@@ -16,8 +16,10 @@ _POWER = 1.5
 """Height grows with size to about this power: type is taller, and lines break sooner."""
 _MOST = 4
 """Layouts at most."""
-_SURE = 1.06
-"""Expected fill from which the first guess is not worth a layout; estimates are 5 % off."""
+_AIM = 0.975
+"""Fill that the first guess aims at: estimates are 1 % off."""
+_SURE = (0.93, 0.992)
+"""Expected fill with which the start is worth a layout."""
 _STEP = 0.02
 """Sizes are multiples of this, in points, so that they print and compare well."""
 
@@ -69,7 +71,7 @@ def fit(
     budget: int,
     sizes: Range,
     rungs: Sequence[float],
-    expected: float = 0.0,
+    expected: Callable[[Point], float] = lambda _: 0.0,
 ) -> Fitted:
     """Return the largest body size at which *pages* keeps within *budget* pages.
 
@@ -80,7 +82,8 @@ def fit(
         budget: Pages that the author allows.
         sizes: Where to begin and to end.
         rungs: For each rung, the share of the height of rung 0 that it is expected to take.
-        expected: Fill that an estimate gives for the start; 0 when there is none.
+        expected: Return the fill that an estimate gives, for much less than a layout costs; 0
+            when there is none.
     """
     tried: list[tuple[Point, Layout]] = []
     point: Point | None = _first(expected, sizes, rungs)
@@ -97,16 +100,28 @@ def round_size(size: float) -> float:
     return round(round(size / _STEP) * _STEP, 2)
 
 
-def _first(expected: float, sizes: Range, rungs: Sequence[float]) -> Point:
-    """Return where to look first: at the start, or where an estimate is sure that it must be."""
+def _first(expected: Callable[[Point], float], sizes: Range, rungs: Sequence[float]) -> Point:
+    """Return where to look first: at the start, or where an estimate says that the answer is."""
     start = Point(0, round_size(min(max(sizes.start, sizes.floor), sizes.ceiling)))
-    if expected < _SURE:
+    fill = expected(start)
+    if not fill or _SURE[0] <= fill <= _SURE[1]:
         return start
-    at_floor = expected * (sizes.floor / start.size) ** _POWER
-    if at_floor > 1:
-        return _tighter(start, at_floor, sizes, rungs) or start
-    guess = start.size * (_FULL / expected) ** (1 / _POWER)
-    return Point(0, round_size(max(guess, sizes.floor)))
+    floors = (Point(rung, sizes.floor) for rung in range(len(rungs)))
+    tightest = Point(len(rungs) - 1, sizes.floor)
+    floor = next((point for point in floors if expected(point) <= _SURE[1]), tightest)
+    return Point(floor.rung, _largest(expected, floor, sizes.ceiling))
+
+
+def _largest(expected: Callable[[Point], float], floor: Point, ceiling: float) -> float:
+    """Return the largest size on the rung of *floor* whose expected fill is what we aim at."""
+    low, high = floor.size, ceiling
+    while high - low > _STEP:
+        middle = round_size((low + high) / 2)
+        if middle in {low, high}:
+            break
+        low, high = (middle, high) if expected(Point(floor.rung, middle)) <= _AIM else (low, middle)
+    at_ceiling = Point(floor.rung, ceiling)
+    return ceiling if high == ceiling and expected(at_ceiling) <= _AIM else low
 
 
 def _next(

@@ -12,7 +12,7 @@ from ..model import Job, Localized, Rendered
 from ..problems import Problem, RenderError
 from ..widths import em
 from . import text_layer
-from .fit import Fitted, Range, fit
+from .fit import Fitted, Point, Range, fit
 from .fragments import sections
 from .labels import overflows
 from .picture import picture
@@ -42,8 +42,7 @@ def to_pdf(localized: Localized, job: Job) -> Rendered:
     with no_warnings(job) as problems:
         if problem := _far_too_long(job, press, sizes, budget):
             raise RenderError(problem)
-        expected = press.expected(sizes.start)
-        fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=rungs, expected=expected)
+        fitted = fit(press.layout, budget=budget, sizes=sizes, rungs=rungs, expected=press.expected)
         document = press.documents[fitted.point]
         over = [] if fitted.fits else [_overflow(job, fitted, press, budget)]
         over += overflows(job, document)
@@ -98,7 +97,7 @@ def _written(document: Any, job: Job, zoom: float) -> bytes:  # noqa: ANN401 (We
 
 def _far_too_long(job: Job, press: Press, sizes: Range, budget: int) -> Problem | None:
     """Say that no layout will fit, where the texts' lengths tell it without trying any."""
-    fill = press.expected(sizes.floor) / max(1, budget)
+    fill = press.expected(Point(0, sizes.floor)) / max(1, budget)
     if fill < _HOPELESS or job.printing.allow_overflow:
         return None
     message = f"{job.lang}: is about {fill:.0f} times as long as its pages, at the smallest type"

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..languages import language
 from ..model import Job, Localized
-from . import handout, text_layer
-from .estimate import lines
+from . import estimate, handout, outer, text_layer
 from .fit import Layout, Point
 from .fragments import SectionHtml
 from .pack import Band, bands, height
 from .room import RUNGS
-from .room import card as card_width
-from .scripts import setting
 from .sheet import PAGE_MM, page
 
 MM = 96 / 25.4
 """CSS pixels in a millimetre."""
+_WORTH = 0.02
+"""Share of a page by which other columns must be lower to be worth a layout: a line, about."""
 
 
 class Press(Protocol):
@@ -29,8 +29,8 @@ class Press(Protocol):
     renders: int
     room_mm: float
 
-    def expected(self, size: float) -> float:
-        """Return the fill that an estimate gives for *size* points on rung 0; 0 without one."""
+    def expected(self, point: Point) -> float:
+        """Return the fill that an estimate gives at *point*; 0 without one."""
 
     def layout(self, point: Point) -> Layout:
         """Lay the edition out at *point*."""
@@ -43,66 +43,71 @@ class SheetPress:
     localized: Localized
     job: Job
     sections: tuple[SectionHtml, ...]
-    heights: dict[str, float] = field(default_factory=dict)
     documents: dict[Point, Any] = field(default_factory=dict)
 
     renders: int = 0
     """How often WeasyPrint laid the edition out."""
     room_mm: float = 0.0
     """Height of a page inside its margins."""
+    measured: dict[str, float] = field(default_factory=dict)
+    """Height of each card over its estimate, as the last layout had it."""
 
-    def expected(self, size: float) -> float:
-        """Return the fill that the texts' lengths give for *size* points on rung 0."""
-        point = Point(0, size)
-        self.heights = self._estimates(point)
-        gap = RUNGS[0][0] * MM
-        used = (sum(height(b, self.heights, gap) + gap for b in p) for p in self._bands(point))
-        return max(used, default=0.0) / (PAGE_MM * MM)
+    def expected(self, point: Point) -> float:
+        """Return the fill that the texts give at *point*."""
+        heights = self._estimates(point)
+        by = estimate.scale(language(self.job.lang), point)
+        rest = outer.heights(self.sections, self.localized, self.job, by)
+        others = {part.id: MM * mm for part, mm in zip(self.sections, rest, strict=True)}
+        packed = self._bands(point, heights)
+        return self._fill(point, packed, heights, others, PAGE_MM * MM)
 
     def layout(self, point: Point) -> Layout:
-        """Lay out at *point*; again when the measured heights want other columns."""
-        if not self.heights:
-            self.heights = self._estimates(point)
-        document = self._render(point)
-        before = self._bands(point)
-        fill = self._measure(document, point)
-        if self._bands(point) != before:
-            document = self._render(point)
-            fill = self._measure(document, point)
+        """Lay out at *point*; again when the measured heights ask for other columns."""
+        guessed = self._estimates(point)
+        heights = {name: tall * self.measured.get(name, 1.0) for name, tall in guessed.items()}
+        packed = self._bands(point, heights)
+        document = self._render(point, packed)
+        cards, others = _boxes(document)
+        room = document.pages[0]._page_box.height  # noqa: SLF001 (no public way to the boxes)
+        self.room_mm = room / MM
+        self.measured = {name: tall / guessed[name] for name, tall in cards.items()}
+        better = self._bands(point, cards)
+        fill = self._fill(point, packed, cards, others, room)
+        least = self._fill(point, better, cards, others, room)
+        if least <= min(1.0, fill - _WORTH) or (least <= 1.0 < fill):
+            document, fill = self._render(point, better), least
         self.documents = {**self.documents, point: document}
         return Layout(len(document.pages), fill)
 
     def _estimates(self, point: Point) -> dict[str, float]:
         """Return a guess of the heights of all cards, in CSS pixels."""
-        em = point.size * 96 / 72
-        line = setting(language(self.job.lang).script).line
-        return {
-            card.card.id: em * line * lines(card, card_width(card.card.span, point) * MM / em, line)
-            for section in self.sections
-            for card in section.cards
-        }
+        by = estimate.scale(language(self.job.lang), point)
+        cards = (card for section in self.sections for card in section.cards)
+        return {card.card.id: MM * estimate.height(card, by) for card in cards}
 
-    def _bands(self, point: Point) -> list[list[Band]]:
+    def _bands(self, point: Point, heights: Mapping[str, float]) -> list[list[Band]]:
         gap = RUNGS[point.rung][0] * MM
-        return [bands([c.card for c in s.cards], self.heights, gap) for s in self.sections]
+        return [bands([c.card for c in s.cards], heights, gap) for s in self.sections]
 
-    def _render(self, point: Point) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
+    def _fill(
+        self,
+        point: Point,
+        packed: Sequence[Sequence[Band]],
+        heights: Mapping[str, float],
+        others: Mapping[str, float],
+        room: float,
+    ) -> float:
+        """Return the share of *room* that the fullest page takes; lengths in CSS pixels."""
+        gap = RUNGS[point.rung][0] * MM
+        used = (
+            sum(height(band, heights, gap) + gap for band in page_) + others.get(section.id, 0.0)
+            for section, page_ in zip(self.sections, packed, strict=True)
+        )
+        return max(used, default=0.0) / room
+
+    def _render(self, point: Point, packed: Sequence[Sequence[Band]]) -> Any:  # noqa: ANN401 (WeasyPrint has no types)
         self.renders += 1
-        html = page(self.localized, self.job, self.sections, self._bands(point), point)
-        return render(html, self.job)
-
-    def _measure(self, document: Any, point: Point) -> float:  # noqa: ANN401 (as above)
-        """Take the heights of cards from the boxes; return the fill of the fullest page."""
-        cards, others = _boxes(document)
-        self.heights = {**self.heights, **cards}
-        room = document.pages[0]._page_box.height  # noqa: SLF001 (no public way to the boxes)
-        self.room_mm = room / MM
-        gap = RUNGS[point.rung][0] * MM
-        fills = []
-        for section, packed in zip(self.sections, self._bands(point), strict=True):
-            used = sum(height(band, self.heights, gap) + gap for band in packed)
-            fills.append((used + others.get(section.id, 0.0)) / room)
-        return float(max(fills))
+        return render(page(self.localized, self.job, self.sections, packed, point), self.job)
 
 
 @dataclass(slots=True)
@@ -117,7 +122,7 @@ class HandoutPress:
     renders: int = 0
     room_mm: float = 0.0
 
-    def expected(self, size: float) -> float:
+    def expected(self, point: Point) -> float:
         """Return 0: pages that flow need no guess."""
         return 0.0
 
