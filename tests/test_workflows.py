@@ -1,5 +1,6 @@
 """What runs on GitHub: workflows, the action, the hooks, and the bill of materials."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -117,6 +118,55 @@ def test_the_action_runs_what_it_is_asked_for():
     assert CliRunner().invoke(main, [*words, "--help"]).exit_code == 0
     scripts = [step["run"] for step in action["runs"]["steps"] if "run" in step]
     assert [script for script in scripts if "${{" in script] == []
+
+
+OURS = "rm -rf .native .polyfiche build release"
+STARTER = ROOT / "src/polyfiche/data/project/dot-github/workflows/sheets.yml"
+BUILDS = [
+    pytest.param(job, id=f"{path.stem}-{name}")
+    for path in (*WORKFLOWS, STARTER)
+    for name, job in load(path)["jobs"].items()
+    if re.search(r"(\./dev|polyfiche) (build|release)", str(job))
+]
+
+
+@pytest.mark.parametrize("job", BUILDS)
+def test_a_build_begins_without_what_came_with_the_checkout(job):
+    """A pull request could bring a cache that holds a false page, or a library that is loaded."""
+    steps = [step.get("run") or step.get("uses", "").partition("@")[0] for step in job["steps"]]
+    assert steps[:2] == ["actions/checkout", OURS]
+
+
+def test_there_are_builds_to_look_at():
+    """A search that finds no job would find nothing wrong."""
+    assert len(BUILDS) == 4
+
+
+@pytest.mark.parametrize("has_git", [True, False])
+def test_the_action_forgets_what_a_commit_brought_and_keeps_a_restored_cache(tmp_path, has_git):
+    """A poisoned entry would be published; or every run of others would begin from nothing."""
+    steps = load(ACTION)["runs"]["steps"]
+    names = [step.get("name") for step in steps]
+    forget = names.index("Forget what came with the checkout")
+    assert forget < names.index("Run")
+    brought = [".polyfiche/store/ab/cd", ".POLYFICHE/x", ".native/root/lib.so", "content/a.md"]
+    for path in (*brought, ".polyfiche/store/ef/01"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x")
+    if has_git:
+        subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+        subprocess.run(["git", "add", "-f", "--", *brought], cwd=tmp_path, check=True)
+    command = ["bash", "-e", "-o", "pipefail", "-c", steps[forget]["run"]]
+    env = {
+        **os.environ,
+        "DIRECTORY": str(tmp_path),
+        "GIT_CEILING_DIRECTORIES": str(tmp_path.parent),
+    }
+    subprocess.run(command, env=env, check=True)
+    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    kept = {path for path in left if not path.startswith(".git/")}
+    restored = {".polyfiche/store/ef/01"} if has_git else {".POLYFICHE/x"}
+    assert kept == {"content/a.md", *restored}
 
 
 @pytest.mark.parametrize("hook", load(ROOT / ".pre-commit-hooks.yaml"), ids=lambda one: one["id"])
