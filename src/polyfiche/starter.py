@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from .problems import Problem, UsageError
+from .problems import OutputError, Problem, UsageError
 from .writing import write
 
 _DOT = "dot-"
@@ -35,8 +35,9 @@ def start(folder: Path) -> list[str]:
             raise UsageError(Problem("", 0, "new-folder", f"{str(folder)!r} is not empty", hint))
         for path, data in files():
             write(folder / path, data)
-    except OSError as error:
-        message = f"{str(folder)!r} cannot be written: {error.strerror}"
+    except (OSError, OutputError) as error:
+        why = error.strerror if isinstance(error, OSError) else error.problems[0].message
+        message = f"{str(folder)!r} cannot be used: {why}"
         raise UsageError(Problem("", 0, "new-folder", message, hint)) from error
     return [path for path, _ in files()]
 
