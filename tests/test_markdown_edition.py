@@ -1,6 +1,8 @@
 """The Markdown edition: it is built, and any other program reads the same in it."""
 
 import pytest
+from editions import PSEUDO, artifact
+from github import by_github, by_markdown_it, seen
 from sheets import HEAD, cases
 
 from polyfiche import dialect
@@ -47,3 +49,11 @@ def test_building_it_again_gives_the_same_bytes():
     """Every release would show up as a change."""
     body = CASES[1][1]
     assert run(job(body)) == run(job(body))
+
+
+@pytest.mark.all_languages(*PSEUDO)
+def test_github_shows_the_sheet_as_we_do(lang):
+    """Most readers of the Markdown edition see it there."""
+    text = artifact(lang, "md").data.decode().partition("\n---\n")[2]
+    assert seen(by_github(text, "autolink")) == seen(by_markdown_it(text))
+    assert len(seen(by_github(text))) > 500
