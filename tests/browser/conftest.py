@@ -17,6 +17,19 @@ MODULES = HERE / "node_modules"
 BROWSERS = ("chromium", "chromium-headless-shell")
 
 
+def pytest_collection_modifyitems(items):
+    """Let a second process check, serve and share while the first one waits for the long look.
+
+    Of two processes, the second begins after an eighth of the tests.
+    """
+    own = [item for item in items if HERE in item.path.parents]
+    looks = [item for item in own if "seen" in item.fixturenames]
+    others = [item for item in own if "seen" not in item.fixturenames]
+    first = len(own) // 8
+    turn = iter([*looks[:first], *others, *looks[first:]])
+    items[:] = [next(turn) if HERE in item.path.parents else item for item in items]
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory):
     """Return a function that fills a file by its name, in the first process that asks for it."""
