@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from hypothesis import HealthCheck, given, reject, settings
+from github import by_github, by_markdown_it, is_shared, seen
+from hypothesis import HealthCheck, assume, given, reject, settings
 from markup import LINES, bodies
 from sheets import FIRST, edition, html, sheet
 
@@ -120,3 +121,12 @@ def test_a_message_of_a_message_is_itself(content):
     once = msgid(md, content, {})
     assert msgid(md, once, {}) == once
     assert has_words(once) == has_words(content)
+
+
+@settings(LAW, derandomize=True, max_examples=100)  # the known differences are those of these
+@given(body=bodies())
+def test_github_reads_what_we_read(body):
+    """A mark that GitHub reads in another way would change the text for most readers."""
+    text = written(edition(parsed(body)))
+    assume(is_shared(text))
+    assert seen(by_github(text)) == seen(by_markdown_it(text))
