@@ -1,5 +1,6 @@
 """A cluster: a real scheduler and real workers on this machine, and what may go wrong with them."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -81,8 +82,9 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, project):
         lines += process.stderr
     assert process.returncode == 0, "".join(lines)
     assert workers[1].poll() is None
-    assert sum(bool(LINE.match(line)) for line in lines) == 12
     far = files(project / "build")
+    made = json.loads(far["manifest.json"])["artifacts"]
+    assert sum(bool(LINE.match(line)) for line in lines) == len(made) >= 12
     for name in ("build", ".polyfiche"):
         shutil.rmtree(project / name)
     with building(project, "--jobs", "2") as process:

@@ -37,7 +37,17 @@ def test_an_auditor_finds_nothing():
     """A pull request could take the rights of a release."""
     zizmor = Path(sys.executable).with_name("zizmor")
     what = "--collect=workflows,actions,pre-commit"
-    command = [zizmor, "--offline", "--persona", "auditor", "--strict-collection", what, "--"]
+    command = [
+        zizmor,
+        "--color",
+        "never",
+        "--offline",
+        "--persona",
+        "auditor",
+        "--strict-collection",
+        what,
+        "--",
+    ]
     paths = [".github/workflows", "action.yml", ".pre-commit-hooks.yaml"]
     done = subprocess.run([*command, *paths], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -54,7 +64,9 @@ def test_the_auditor_would_find_something(tmp_path):
         "      - run: echo ${{ github.event.head_commit.message }}\n"
     )
     zizmor = Path(sys.executable).with_name("zizmor")
-    done = subprocess.run([zizmor, "--offline", bad], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [zizmor, "--color", "never", "--offline", bad], capture_output=True, text=True, check=False
+    )
     assert done.returncode != 0
     assert "template-injection" in done.stdout
 

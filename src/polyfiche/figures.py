@@ -26,7 +26,7 @@ _ASCENT = 0.93
 """From the top of a line box to its baseline, in the type size (Noto Sans, line height 1.12)."""
 _LINE = 1.12
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
-_WIDE_BREAK = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
+_WIDE_BREAK = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})|(?<=[、。，；：！？）」』】])\s+")
 """Where a text without spaces was broken into lines."""
 _SPACES = re.compile(r"[ \t\r\n]+")
 """What XML calls white space; a no-break space is part of the text."""

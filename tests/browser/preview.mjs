@@ -37,7 +37,8 @@ seen.under = await fr.evaluate(() => document.querySelector('main').innerText.in
 save(text);
 await fr.waitForFunction(() => !document.getElementById('pf-problems'));
 
-// A marked unit, its entry, and back.
+// A marked unit, its entry, and back; the other pane, too, must show the whole sheet again.
+await de.waitForFunction(() => document.querySelector('#pf-unit-2 .pf-catalog')?.getAttribute('href').includes('#L'));
 await de.locator('main [data-unit="2"], article [data-unit="2"]').first().focus();
 await page.keyboard.press('Enter');
 seen.entry = await de.evaluate(() => ({ open: document.getElementById('pf-units').open, href: document.activeElement.getAttribute('href') }));

@@ -159,7 +159,7 @@ def sentence(made: World, sheet: str, lang: str) -> None:
 
 
 def drawing(made: World, sheet: str, lang: str) -> None:
-    made.edit(made.root / f"content/figures/{sheet}.svg", '<rect width="1', '<rect width="1@')
+    made.edit(made.root / f"content/figures/{sheet}.svg", "</svg>", '<path d="M0 @"/></svg>')
 
 
 def theme(made: World, sheet: str, lang: str) -> None:
@@ -184,7 +184,7 @@ EDITS: dict[str, tuple[Callable[[World, str, str], None], str, bool, bool]] = {
     "a sentence": (sentence, "md html pdf", True, False),
     "a drawing": (drawing, "html pdf svg", True, False),
     "the theme": (theme, "html pdf", False, False),
-    "a font": (font, "pdf", False, False),
+    "a font": (font, "html pdf", False, False),
     "a library": (library, "md html pdf", False, False),
 }
 """How to edit, the formats that depend on it, whether of its sheet and of its language only."""
