@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from editions import ROOT, SHEET, artifact, job
 
-from polyfiche import build, causes, native, team
+from polyfiche import build, causes, native, outputs, team
 from polyfiche.batches import Batch
 from polyfiche.jobs import key, run, seen
 from polyfiche.limits import Limits
@@ -110,7 +110,7 @@ def test_whatever_changes_the_key_has_a_name(name):
     change, formats = CHANGES[name]
     for form in ("md", "html", "pdf", "svg"):
         old, new = job("ja", form), replace(job("ja", form), **change)
-        digests = {name: causes.digest(part) for name, part in causes.parts(old).items()}
+        digests = {name: outputs.digest(part) for name, part in causes.parts(old).items()}
         why = causes.why(digests, causes.parts(new), lambda digest: None)
         assert bool(why) is (form in formats.split())
 

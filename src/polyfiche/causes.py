@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
@@ -12,6 +11,7 @@ import msgspec
 
 from .jobs import seen
 from .model import Job, SourceFile
+from .stamps import hashed
 
 Recall = Callable[[str], bytes | None]
 """(digest of a part) to its content, where that is still known."""
@@ -53,11 +53,6 @@ def parts(job: Job) -> dict[str, bytes]:
     return {name: msgspec.msgpack.encode(value) for name, value in found.items()}
 
 
-def digest(part: bytes) -> str:
-    """Return the hash by which a part is known (32 hex digits)."""
-    return hashlib.blake2b(part, digest_size=16).hexdigest()
-
-
 def why(old: Mapping[str, str], new: Mapping[str, bytes], recall: Recall) -> str:
     """Return what changed between two makings of one artifact, in words; empty when nothing did.
 
@@ -66,7 +61,7 @@ def why(old: Mapping[str, str], new: Mapping[str, bytes], recall: Recall) -> str
         new: Each part now.
         recall: Gives the parts of then that are still known.
     """
-    changed = [name for name, part in new.items() if old.get(name) != digest(part)]
+    changed = [name for name, part in new.items() if old.get(name) != hashed(part).hex()]
     return ", ".join(_told(name, recall(old.get(name, "")), new[name]) for name in changed)
 
 

@@ -142,7 +142,7 @@ class Ledger:
         self.made[asset.path] = known
 
     def _kept(self, parts: dict[str, bytes]) -> dict[str, str]:
-        digests = {name: sys.intern(causes.digest(part)) for name, part in parts.items()}
+        digests = {name: sys.intern(outputs.digest(part)) for name, part in parts.items()}
         for name in causes.TOLD:
             if not self.parts.path(digests[name]).is_file():
                 self.parts.put(digests[name], parts[name])

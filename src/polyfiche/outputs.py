@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ import msgspec
 
 from .editions import Request
 from .model import Artifact, Job, Printing
+from .stamps import hashed
 from .store import Box
 
 PICTURE = "png"
@@ -74,7 +74,7 @@ def name_of(root: Path, folder: Path) -> str:
     whole, base = folder.resolve(), root.resolve()
     inside = whole.is_relative_to(base)
     text = whole.relative_to(base).as_posix() if inside else whole.as_posix()
-    return hashlib.blake2b(f"{int(inside)}{text}".encode(), digest_size=16).hexdigest()
+    return digest(f"{int(inside)}{text}".encode())
 
 
 def output(job: Job, key: str, artifact: Artifact, parts: Mapping[str, str]) -> Output:
@@ -103,7 +103,7 @@ def toolchain(tools: tuple[tuple[str, str], ...]) -> str:
 
 def digest(data: bytes) -> str:
     """Return the hash of a file's bytes (32 hex digits)."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return hashed(data).hex()
 
 
 def holds(folder: Path, known: Output) -> bool:

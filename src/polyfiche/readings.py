@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -50,7 +49,7 @@ def outline(box: Box, source: SourceFile) -> Outline:
         made = Outline(**{name: getattr(sheet, name) for name in names})
         return replace(made, source=SourceFile("", ""))
 
-    name = _name("outline", *_bytes(source))
+    name = version.name_of("outline", *_bytes(source))
     return replace(_recalled(box, name, Outline, read), source=source)
 
 
@@ -74,7 +73,7 @@ def units(box: Box, source: SourceFile, drawings: tuple[tuple[str, str], ...]) -
         return tuple(found.values())
 
     parts = (text.encode() for drawing in drawings for text in drawing)
-    name = _name("units", *_bytes(source), *parts)
+    name = version.name_of("units", *_bytes(source), *parts)
     return _recalled(box, name, tuple[Unit, ...], read)
 
 
@@ -97,7 +96,9 @@ def translations(
         catalog = load()
         return Translations(catalog.translations(), catalog.fuzzy())
 
-    return _recalled(box, _name("translations", repr(limits).encode(), data), Translations, read)
+    return _recalled(
+        box, version.name_of("translations", repr(limits).encode(), data), Translations, read
+    )
 
 
 def _recalled(box: Box, name: str, kind: type[T], read: Callable[[], T]) -> T:
@@ -112,10 +113,3 @@ def _recalled(box: Box, name: str, kind: type[T], read: Callable[[], T]) -> T:
 
 def _bytes(source: SourceFile) -> tuple[bytes, ...]:
     return source.path.encode(), repr(source.limits).encode(), source.text.encode()
-
-
-def _name(kind: str, *parts: bytes) -> str:
-    found = hashlib.blake2b(f"{kind} {version.program()}".encode(), digest_size=20)
-    for part in parts:
-        found.update(len(part).to_bytes(8) + part)
-    return found.hexdigest()

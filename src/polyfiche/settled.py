@@ -5,7 +5,6 @@ A mark is kept by the bytes of all that was compared. What it says holds for the
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -77,11 +76,8 @@ class Marks:
         return b""
 
     def _hash(self, kind: str, *parts: bytes) -> str:
-        found = hashlib.blake2b(f"{kind} {self.purpose}".encode(), digest_size=20)
-        chosen = f"{version.program()} {self.project.config()!r}"
-        for part in (chosen.encode(), *parts):
-            found.update(len(part).to_bytes(8) + part)
-        return found.hexdigest()
+        chosen = repr(self.project.config()).encode()
+        return version.name_of(f"{kind} {self.purpose}", chosen, *parts)
 
 
 def marks(project: Project, purpose: str) -> Marks:

@@ -48,7 +48,7 @@ class Watch:
         except (OSError, PolyficheError):
             self.seen[name] = (known, NOTHING)
             raise
-        self.seen[name] = (known, _hash(data))
+        self.seen[name] = (known, hashed(data))
         return data
 
     def names(self, folder: Path) -> list[str]:
@@ -89,7 +89,7 @@ def digest(path: Path | str) -> bytes:
     """Return the hash of what is at *path*: a file's bytes, a folder's names (16 bytes)."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 (a hundred thousand of them)
-            return _hash(file.read())
+            return hashed(file.read())
     except IsADirectoryError:
         return _of_names(listed(path))
     except OSError:
@@ -118,8 +118,9 @@ def _is_hidden(name: str) -> bool:
 
 
 def _of_names(names: list[str]) -> bytes:
-    return _hash("\0".join(names).encode("utf-8", "surrogateescape"))
+    return hashed("\0".join(names).encode("utf-8", "surrogateescape"))
 
 
-def _hash(data: bytes) -> bytes:
+def hashed(data: bytes) -> bytes:
+    """Return the hash by which content is known to be the same (16 bytes)."""
     return hashlib.blake2b(data, digest_size=16).digest()

@@ -33,6 +33,14 @@ def program() -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+def name_of(kind: str, *parts: bytes) -> str:
+    """Return the name of what this program makes of *parts*, of one *kind* (40 hex digits)."""
+    found = hashlib.blake2b(f"{kind} {program()}".encode(), digest_size=20)
+    for part in parts:
+        found.update(len(part).to_bytes(8) + part)
+    return found.hexdigest()
+
+
 def _files(base: str, inside: str) -> Iterator[str]:
     """Yield the paths of our own texts, with forward slashes."""
     with os.scandir(f"{base}/{inside}") as entries:
