@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .writing import put_whole
 
 if TYPE_CHECKING:
     from .model import Artifact
@@ -57,17 +58,13 @@ class Box:
         path = self.path(key)
         if path.parent.is_symlink():
             return
-        own = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+        data = _digest(key, content) + content
         with suppress(OSError):
             try:
-                own.write_bytes(_digest(key, content) + content)
+                put_whole(path, data, durable=False)
             except FileNotFoundError:  # the first of its folder
                 path.parent.mkdir(parents=True, exist_ok=True)
-                own.write_bytes(_digest(key, content) + content)
-            own.replace(path)
-            return
-        with suppress(OSError):
-            own.unlink()
+                put_whole(path, data, durable=False)
 
     def path(self, key: str) -> Path:
         """Return the file of *key*."""

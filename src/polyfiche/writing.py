@@ -44,17 +44,26 @@ def write(path: Path, data: bytes, *, within: Path | None = None, durable: bool 
         refuse_links(within, path.parent)
     if _holds(path, data):
         return False
+    _put(path, data, durable=durable)
+    return True
+
+
+def _put(path: Path, data: bytes, *, durable: bool = True) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data, durable=durable)
+        put_whole(path, data, durable=durable)
     except OSError as error:
         message = f"cannot be written: {error.strerror}"
         hint = "make room, or let this user write there"
         raise OutputError(Problem(path.as_posix(), 0, "output-write", message, hint)) from error
-    return True
 
 
-def _replace(path: Path, data: bytes, *, durable: bool) -> None:
+def put_whole(path: Path, data: bytes, *, durable: bool) -> None:
+    """Put *data* in the place of what is at *path*, in one step.
+
+    Raises:
+        OSError: It cannot be written, or its folder is not there; nothing was changed.
+    """
     part = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}.part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
@@ -89,7 +98,7 @@ class Writers:
         from concurrent.futures import ThreadPoolExecutor
 
         self._threads = ThreadPoolExecutor(4)
-        self._waiting: deque[Future[bool]] = deque()
+        self._waiting: deque[Future[None]] = deque()
         self._within = within
         self._sound: set[Path] = set()
 
@@ -106,7 +115,7 @@ class Writers:
             self._sound.add(path.parent)
         if _holds(path, data):
             return False
-        self._waiting.append(self._threads.submit(write, path, data))
+        self._waiting.append(self._threads.submit(_put, path, data))
         return True
 
     def __enter__(self) -> Self:
