@@ -16,7 +16,7 @@ from polyfiche.index import About
 from polyfiche.manifest import row
 from polyfiche.model import Artifact, Counts, Meta
 from polyfiche.render.picture import picture, size
-from polyfiche.workspace import style, words
+from polyfiche.workspace import words
 
 META = Meta("Titre", "1.0", "2026-11-24", "CC-BY-4.0", ("Nous",), url="https://a.org/{lang}/a.html")
 LANGS = ("fr", "ar", "ja", "en-XA")
@@ -44,7 +44,7 @@ def made(counts=WHOLE):
 
 def shown(known=None, artifacts=None, pictures=()):
     known = known or {"a": {lang: about(lang) for lang in LANGS}}
-    return index.index(map(row, artifacts or made()), known, style("web.css"), pictures).decode()
+    return index.index(map(row, artifacts or made()), known, pictures).decode()
 
 
 def test_every_edition_is_there_with_all_its_files():

@@ -100,7 +100,7 @@ def _edition(
     project: Project, sheet: Outline, tag: str, siblings: tuple[str, ...], request: Request
 ) -> list[Job]:
     units = project.units(sheet)
-    entries, counts = _translations(project, sheet, units, tag)
+    entries, counts = translations(project, sheet, units, tag)
     drawings = project.figures(sheet)
     common = Job(
         path="",
@@ -238,7 +238,7 @@ def _drawings(common: Job) -> Iterator[Job]:
         yield _only(replace(one, format="svg"), keys)
 
 
-def _translations(
+def translations(
     project: Project, sheet: Outline, units: Iterable[Unit], tag: str
 ) -> tuple[tuple[tuple[Key, str], ...], Counts]:
     """Return the entries that may be printed, in unit order, and the state of the edition."""

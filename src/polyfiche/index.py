@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from .formats import LAYOUTS
 from .languages import formats_of, language
 from .manifest import Row
 from .model import Artifact, Job, Meta
 
-_LAYOUTS = ("sheet", "handout")
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -31,7 +31,6 @@ class About:
 def index(
     rows: Iterable[Row],
     known: Mapping[str, Mapping[str, About]],
-    css: str,
     pictures: Container[str] = (),
 ) -> bytes:
     """Return `index.html`: every sheet in every language, in every format.
@@ -39,7 +38,6 @@ def index(
     Args:
         rows: Of the whole build.
         known: What is known of each edition, by sheet and language, in the order of the page.
-        css: Style sheet of the page.
         pictures: Paths of the pictures of editions that are beside the page.
     """
     from .render.policy import policy
@@ -54,7 +52,7 @@ def index(
         for name, editions in known.items()
     )
     sheets = [[_edition(*one, pictures) for one in editions] for editions in shown if editions]
-    script = style("index.js")
+    css, script = style("web.css") + style("index.css"), style("index.js")
     page = template("index.html.j2").render(
         sheets=sheets,
         lang=sheets[0][0]["lang"] if sheets else language("en"),
@@ -159,7 +157,7 @@ def _size(length: int, tag: str) -> str:
 
 def _place(artifact: Artifact) -> tuple[int, int, str]:
     """Return what sorts the files of an edition: what is read first, first."""
-    layout = _LAYOUTS.index(artifact.layout) if artifact.layout in _LAYOUTS else 0
+    layout = LAYOUTS.index(artifact.layout) if artifact.layout in LAYOUTS else 0
     return ("html", "pdf", "md").index(artifact.format), layout, artifact.path
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from .model import Fact
+from .model import Counts, Fact
 from .problems import Problem, ReleaseError
 
 SCHEMA: Literal[1] = 1
@@ -104,8 +104,7 @@ class Edition:
     @property
     def percent(self) -> float:
         """Share of the units that are translated, 0 to 100."""
-        total = self.translated + self.fuzzy + self.missing
-        return 100.0 * self.translated / total if total else 100.0
+        return Counts(self.translated, self.fuzzy, self.missing).percent
 
 
 @dataclass(frozen=True, slots=True)

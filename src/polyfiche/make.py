@@ -20,7 +20,7 @@ from .model import Artifact, FontSource, Job
 from .problems import NativeError, Problem
 from .store import Store
 from .team import assembled
-from .workspace import Project, style
+from .workspace import Project
 from .writing import write
 
 Report = Callable[[Outcome, int, int], None]
@@ -170,13 +170,12 @@ def _listed(made: Iterable[Artifact], rows: list[manifest.Row], pictures: Pages)
 
 def _pages(rows: Sequence[manifest.Row], known: Known, pictures: Mapping[str, bytes]) -> Pages:
     """Return the index, and the sitemap of what has an address."""
-    css = style("web.css") + style("index.css")
     made = {(row.artifact.sheet, row.artifact.lang) for row in rows if row.artifact.format != "svg"}
     shown = {
         name: {tag: about for tag, about in editions.items() if (name, tag) in made}
         for name, editions in known.items()
     }
-    pages = {"index.html": index.index(rows, shown, css, frozenset(pictures))}
+    pages = {"index.html": index.index(rows, shown, frozenset(pictures))}
     if found := index.sitemap(shown):
         pages["sitemap.xml"] = found
     return pages

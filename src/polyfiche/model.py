@@ -198,6 +198,11 @@ class Counts:
         """All units."""
         return self.translated + self.fuzzy + self.missing
 
+    @property
+    def percent(self) -> float:
+        """Share of the translated units, 0 to 100; all of none."""
+        return 100.0 * self.translated / self.total if self.total else 100.0
+
 
 @dataclass(frozen=True, slots=True)
 class Printing:

@@ -14,7 +14,7 @@ from .inventory import File
 from .jobs import sheet_of
 from .model import Artifact, Sheet
 from .problems import Problem, ReleaseError
-from .workspace import Project, style
+from .workspace import Project
 
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+")
 
@@ -101,4 +101,4 @@ def _index(outcomes: Iterable[Outcome], project: Project) -> bytes:
         is_reviewed = project.is_reviewed(name, tag)
         known.setdefault(name, {})[tag] = index.about(one.job, meta, reviewed=is_reviewed)
     rows = map(manifest.row, _artifacts(outcomes))
-    return index.index(rows, known, style("web.css") + style("index.css"))
+    return index.index(rows, known)

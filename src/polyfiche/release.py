@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from . import catalogs, checks, editions, formats, inventory, news, notes, parcels
+from . import checks, editions, formats, inventory, news, notes, parcels
 from .build import Outcome, build
 from .inventory import Changes, Edition, File, Inventory
 from .model import Counts, Job, Sheet, Unit
@@ -154,14 +154,8 @@ def _translated(
     project: Project, sheet: Sheet, units: Sequence[Unit], tag: str
 ) -> tuple[dict[str, str], Counts]:
     """Return the confirmed translations by the id of their unit, and the state."""
-    if tag == sheet.meta.lang:
-        return {}, Counts(len(units), 0, 0)
-    catalog = project.catalog(sheet.name, tag)
-    known = catalog.translations() if catalog else {}
-    texts = {
-        inventory.id_of(u.msgid, u.msgctxt): known[u.key] for u in units if u.key in known
-    }  # fmt: skip
-    return texts, catalogs.stats(catalog, units)
+    entries, counts = editions.translations(project, sheet, units, tag)
+    return {inventory.id_of(msgid, msgctxt): text for (msgctxt, msgid), text in entries}, counts
 
 
 def _texts(project: Project, made: Inventory, lang: str) -> dict[str, dict[str, str]]:

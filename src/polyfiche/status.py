@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from . import catalogs, snapshot
 from .catalogs import Catalog
 from .dialect import is_cjk
-from .model import Outline, Unit
+from .model import Counts, Outline, Unit
 from .workspace import Project
 
 NOT_REVIEWED = "not reviewed"
@@ -45,8 +45,7 @@ class Row:
     @property
     def percent(self) -> float:
         """Share of the translated units, 0 to 100."""
-        total = self.translated + self.fuzzy + self.missing
-        return 100.0 * self.translated / total if total else 100.0
+        return Counts(self.translated, self.fuzzy, self.missing).percent
 
     @property
     def drift(self) -> str:
