@@ -16,14 +16,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pdf import write
+from pdf import last_page, write
 
 from polyfiche import make, native, team
 from polyfiche.batches import pack, work
 from polyfiche.editions import Request, jobs
-from polyfiche.jobs import run
-from polyfiche.model import Job
-from polyfiche.render import press
 from polyfiche.workspace import Project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,7 +32,7 @@ def main(rounds: int) -> None:
     native.weasyprint(ROOT)
     request = Request((), (), ("pdf",), None, make.tools(ROOT), layouts=("sheet", "handout"))
     todo = list(jobs(Project(ROOT), request))
-    pages = [last_page(job) for job in todo]
+    pages = [(last_page(job)[0], job) for job in todo]
     start = team.local(ROOT, "package", pdf=True)
     ratios = []
     with start(1) as bare, start(cores) as ours:
@@ -50,21 +47,6 @@ def main(rounds: int) -> None:
     print(
         f"{len(todo)} PDFs, {cores} cores, median ratio {statistics.median(ratios):.2f} of {rounds}"
     )
-
-
-def last_page(job: Job) -> tuple[str, Job]:
-    """Return the page that *job* ends with."""
-    pages: list[str] = []
-    original = press.render
-
-    def remember(html: str, one: Job) -> object:
-        pages.append(html)
-        return original(html, one)
-
-    press.render = remember
-    run(job)
-    press.render = original
-    return pages[-1], job
 
 
 def timed(start: Callable[[], list[object]]) -> float:

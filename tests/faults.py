@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from support import tree
+
 from polyfiche import make
 from polyfiche.commands.common import errors
 from polyfiche.editions import Request
@@ -52,7 +54,6 @@ msgstr ""
 msgid "Le pain"
 msgstr "{title}"
 """
-Tree = dict[str, bytes]
 KILLED = 137
 
 
@@ -75,15 +76,6 @@ def second(root: Path) -> None:
 def put(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
-
-
-def tree(folder: Path) -> Tree:
-    """Return every file of *folder* by its path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def build(root: Path) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sheets import SMALL
+
 from polyfiche import loop
 from polyfiche.build import Outcome
 from polyfiche.jobs import key
@@ -12,26 +14,7 @@ from polyfiche.problems import Problem
 from polyfiche.release import Order, Release, release
 from polyfiche.workspace import Project
 
-SOURCE = """\
----
-title: "Le pain"
-version: "1.0"
-date: 2026-11-24
-licence: CC-BY-4.0
-authors: [Ana Durand]
-pages: {sheet: 1}
-facts:
-  loaves: {value: 6000000000, style: compact}
----
-
-<!-- section: comprendre -->
-## Comprendre
-
-<!-- card: levain -->
-### Le levain
-
-Un mélange qui fermente. La France vend {loaves} de baguettes.
-"""
+SOURCE = SMALL
 GERMAN = {
     "Le pain": "Das Brot",
     "Comprendre": "Verstehen",

@@ -21,6 +21,27 @@ facts:
   kinds: {value: ["**gras**", "<b>net</b>"], style: list}
 ---
 """
+SMALL = """\
+---
+title: "Le pain"
+version: "1.0"
+date: 2026-11-24
+licence: CC-BY-4.0
+authors: [Ana Durand]
+pages: {sheet: 1}
+facts:
+  loaves: {value: 6000000000, style: compact}
+---
+
+<!-- section: comprendre -->
+## Comprendre
+
+<!-- card: levain -->
+### Le levain
+
+Un mélange qui fermente. La France vend {loaves} de baguettes.
+"""
+"""A whole sheet, small: a title, a section, a card, a fact."""
 FIRST = HEAD.count("\n")
 """Lines before the body."""
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,12 @@ def require(*tools: str) -> str:
     if path is None:
         pytest.skip(f"{name} is not installed")
     return path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file of *folder* by its path."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def privileged(*command: str) -> tuple[str, ...]:

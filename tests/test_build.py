@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from editions import ROOT, SHEET, artifact, job
+from support import tree
 
 from polyfiche import build, causes, native, outputs, team
 from polyfiche.batches import Batch
@@ -274,9 +275,7 @@ def clean_build(folder: Path, **environment: str) -> dict[str, bytes]:
     ]
     known = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
     subprocess.run(command, check=True, capture_output=True, env={**known, **environment})
-    out = project / "build"
-    files = (path for path in out.rglob("*") if path.is_file())
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    return tree(project / "build")
 
 
 @pytest.mark.pdf

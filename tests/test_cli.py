@@ -6,29 +6,9 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from sheets import SMALL
 
 from polyfiche.cli import main
-
-SMALL = """\
----
-title: "Le pain"
-version: "1.0"
-date: 2026-11-24
-licence: CC-BY-4.0
-authors: [Ana Durand]
-pages: {sheet: 1}
-facts:
-  loaves: {value: 6000000000, style: compact}
----
-
-<!-- section: comprendre -->
-## Comprendre
-
-<!-- card: levain -->
-### Le levain
-
-Un mélange qui fermente. La France vend {loaves} de baguettes.
-"""
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from editions import ROOT, SHEET
 from hypothesis import given
 from hypothesis import strategies as st
+from sheets import SMALL
 from support import require
-from test_cli import SMALL
 
 from polyfiche import catalogs, diff, history, merge
 from polyfiche.cli import main

@@ -12,7 +12,7 @@ from editions import ROOT, SHEET
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from test_cli import SMALL
+from sheets import SMALL
 
 from polyfiche import bitexts, catalogs, exchange
 from polyfiche.cli import main

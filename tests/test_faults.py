@@ -14,7 +14,7 @@ from pathlib import Path
 
 import faults
 import pytest
-from support import privileged
+from support import privileged, tree
 
 from polyfiche import writing
 from polyfiche.checks.others import OTHERS
@@ -128,7 +128,7 @@ def clean(root, folder):
     """Return the tree of a build of the project's copy in another folder."""
     shutil.copytree(root, folder, ignore=shutil.ignore_patterns("build", ".*"))
     assert build(folder).returncode == 0
-    return faults.tree(folder / "build")
+    return tree(folder / "build")
 
 
 def test_two_builds_do_not_write_to_one_folder_at_once(project, tmp_path):
@@ -151,7 +151,7 @@ def test_builds_that_start_together_end_as_one_would(project, tmp_path):
     assert {code for _, code in ends} <= {0, 1}
     assert all("output-locked" in said for said, code in ends if code)
     assert build(project).returncode == 0
-    assert faults.tree(project / "build") == clean(project, tmp_path / "clean")
+    assert tree(project / "build") == clean(project, tmp_path / "clean")
 
 
 def mounted(root, folder, options):
@@ -188,7 +188,7 @@ def test_a_cache_that_cannot_be_written_costs_time_alone(project, tmp_path, opti
     """CI runners mount caches read-only for pull requests of strangers."""
     done = build(project, prefix=mounted(project, ".polyfiche", options))
     assert (done.returncode, done.stderr.count("Traceback")) == (0, 0)
-    assert faults.tree(project / "build") == clean(project, tmp_path / "clean")
+    assert tree(project / "build") == clean(project, tmp_path / "clean")
 
 
 @pytest.mark.parametrize("shift", [-86_400, 86_400])
@@ -202,7 +202,7 @@ def test_a_clock_that_was_set_changes_nothing(project, tmp_path, shift):
     for path in (project / ".polyfiche").rglob("*"):
         os.utime(path, (path.stat().st_mtime - shift,) * 2)
     assert build(project).returncode == 0
-    assert faults.tree(project / "build") == clean(project, tmp_path / "clean")
+    assert tree(project / "build") == clean(project, tmp_path / "clean")
 
 
 def test_an_edit_that_keeps_size_and_time_is_seen(project):

@@ -8,6 +8,7 @@ import tarfile
 
 import pytest
 from click.testing import CliRunner
+from sheets import SMALL
 from support import require
 from tinyfonts import THAI, tiny
 
@@ -17,26 +18,7 @@ from polyfiche.jobs import key, run
 from polyfiche.problems import FontError, RenderError
 from polyfiche.workspace import Project
 
-SHEET = """\
----
-title: "Le pain"
-version: "1.0"
-date: 2026-11-24
-licence: CC-BY-4.0
-authors: [Ana Durand]
-pages: {sheet: 1}
-facts:
-  loaves: {value: 6000000000, style: compact}
----
-
-<!-- section: comprendre -->
-## Comprendre
-
-<!-- card: levain -->
-### Le levain
-
-La France vend {loaves} de **baguettes**.
-"""
+SHEET = SMALL.replace("Un mélange qui fermente. ", "").replace("baguettes", "**baguettes**")
 PO = """\
 msgid ""
 msgstr ""

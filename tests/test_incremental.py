@@ -6,7 +6,8 @@ import threading
 
 import pytest
 from click.testing import CliRunner
-from test_cli import SMALL
+from sheets import SMALL
+from support import tree
 
 from polyfiche.cli import main
 from polyfiche.store import Box
@@ -41,11 +42,6 @@ def run(project, *arguments, code=0, env=None):
 
 def build(project, *arguments, code=0):
     return run(project, "build", "--format", "md,html", *arguments, code=code)
-
-
-def tree(folder):
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def edit(path, old, new):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from editions import ROOT
-from support import require
+from support import require, tree
 
 from polyfiche import native
 from polyfiche.build import build
@@ -99,11 +99,6 @@ def room() -> Iterator[Path]:
         yield Path(name)
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
 def copy(project: Path, around: Surroundings, owner: int) -> None:
     """Write the project in the order and with the times that *around* says, for *owner*."""
     names = [path.relative_to(ROOT) for path in (ROOT / "content").rglob("*") if path.is_file()]
@@ -167,7 +162,7 @@ def test_builds_and_releases_agree_whatever_surrounds_them(room):
     processes = [started(room, ONE, Way()), started(room, OTHER, other_user())]
     said = [process.communicate()[0].decode() for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
-    one, other = ({folder: files(room / s.folder / folder) for folder in ("release", "build")}
+    one, other = ({folder: tree(room / s.folder / folder) for folder in ("release", "build")}
                   for s in (ONE, OTHER))  # fmt: skip
     for folder in ("release", "build"):
         assert sorted(one[folder]) == sorted(other[folder])

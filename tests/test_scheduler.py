@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from editions import ROOT
 from processes import until
+from support import tree
 
 from polyfiche import remote, scheduler
 from polyfiche.problems import UsageError
@@ -66,11 +67,6 @@ def building(project: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True)
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
 @pytest.mark.pdf
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, project):
     """A build on many machines could not be checked on one."""
@@ -82,14 +78,14 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(cluster, project):
         lines += process.stderr
     assert process.returncode == 0, "".join(lines)
     assert workers[1].poll() is None
-    far = files(project / "build")
+    far = tree(project / "build")
     made = json.loads(far["manifest.json"])["artifacts"]
     assert sum(bool(LINE.match(line)) for line in lines) == len(made) >= 12
     for name in ("build", ".polyfiche"):
         shutil.rmtree(project / name)
     with building(project, "--jobs", "2") as process:
         process.communicate()
-    near = files(project / "build")
+    near = tree(project / "build")
     assert sorted(far) == sorted(near)
     assert [name for name in far if far[name] != near[name]] == []
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from fontTools.ttLib import TTFont
-from test_cli import SMALL
+from sheets import SMALL
 from test_incremental import PO, build, edit, tree
 from test_web import Page, hashed, whole
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from editions import ROOT, SHEET
-from test_cli import SMALL
+from sheets import SMALL
 
 from polyfiche import catalogs, merge, snapshot, status
 from polyfiche.cli import main

@@ -11,6 +11,7 @@ import pytest
 from editions import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import tree
 
 from polyfiche import ledger, native
 from polyfiche.build import build
@@ -120,11 +121,6 @@ def world(root: Path, formats=("md", "html")) -> World:
 
 def _entry(msgid: str) -> str:
     return f'msgid "{msgid}"\nmsgstr "{msgid.swapcase().replace("{PARAMS}", "{params}")}"\n'
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 # Edits, each with the kinds of files that depend on it
