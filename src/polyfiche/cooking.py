@@ -14,6 +14,7 @@ from typing import Any
 from . import alphabets, fontlock, fonts, glyphs, kitchen
 from .fontlock import Font
 from .kitchen import Dish, Package
+from .places import WORK
 from .workspace import Project
 from .writing import write
 
@@ -80,7 +81,7 @@ def fetcher(root: Path) -> Fetch:
         f"{entry['name'].rpartition('/')[2]}@{entry['version']}": entry["integrity"]
         for entry in fonts.lock()["packages"]
     }
-    return lambda spec: kitchen.fetch(spec, root / ".polyfiche" / "npm", pins[spec])
+    return lambda spec: kitchen.fetch(spec, root / WORK / "npm", pins[spec])
 
 
 def _orders(

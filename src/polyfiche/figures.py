@@ -25,8 +25,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ASCENT = 0.93
 """From the top of a line box to its baseline, in the type size (Noto Sans, line height 1.12)."""
 _LINE = 1.12
-_WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
-_WIDE_BREAK = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})|(?<=[、。，；：！？）」』】])\s+")
+_WIDE = r"\u2e80-\u9fff\uff00-\uffef"
+_WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])\s+(?=[{_WIDE}])|(?<=[、。，；：！？）」』】])\s+")
 """Where a text without spaces was broken into lines."""
 _SPACES = re.compile(r"[ \t\r\n]+")
 """What XML calls white space; a no-break space is part of the text."""
@@ -287,9 +287,7 @@ def _lines(text: str, room: float, size: float) -> list[str]:
 
 def _words(text: str) -> Iterator[str]:
     """Yield the pieces between which a line may break: words, and each wide character."""
-    yield from re.findall(
-        r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+", text
-    )
+    yield from re.findall(rf"[{_WIDE}]|[^\s{_WIDE}]+\s*|\s+", text)
 
 
 def _set_lines(element: ET.Element, lines: list[str]) -> None:

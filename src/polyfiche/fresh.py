@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from .places import WORK
 from .stamps import ABSENT, Stamp, Watch, digest, is_racy, stamp
 from .store import Box
 
@@ -57,7 +58,7 @@ class Way:
 
 def states(root: Path) -> Box:
     """Return where the states of the project at *root* are."""
-    return Box(root / ".polyfiche" / "fresh")
+    return Box(root / WORK / "fresh")
 
 
 def way(root: Path, folder: Path, asked: Mapping[str, object], env: Mapping[str, str]) -> Way:

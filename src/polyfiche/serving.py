@@ -93,7 +93,7 @@ def _fork(control: socket.socket, fd: int, setup: Setup) -> int:
     code = 1
     try:
         control.close()
-        _die_with(parent)
+        die_with(parent)
         with socket.socket(fileno=fd) as own, own.makefile("rwb") as file:
             code = serve(file, file, setup)
     except OSError:  # the other side is gone, and the last answer with it
@@ -171,7 +171,7 @@ def _limit(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
     """End this process when its parent ends, whatever it is doing then."""
     import ctypes
 

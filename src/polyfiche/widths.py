@@ -14,10 +14,9 @@ _SCRIPTS = (  # up to a character: the mean of what lies below it, measured on N
     *(("\u0bff", 0.84), ("\u0cff", 0.72), ("\u0d7f", 0.86), ("\u0dff", 0.76), ("\u0eff", 0.58)),
     *(("\u0fff", 0.54), ("\u109f", 0.72), ("\u177f", 0.64), ("\u17ff", 0.66)),
 )
-_PIECE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uff00-\uffef]"
-    r"|[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uff00-\uffef]+"
-)
+SOLO = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uff00-\uffef"
+"""Scripts that write no spaces between words, as a class of characters."""
+_PIECE = re.compile(rf"[{SOLO}]|[^\s{SOLO}]+")
 """A word; in scripts that write no spaces between words, a character."""
 
 

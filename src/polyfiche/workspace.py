@@ -15,6 +15,7 @@ from .config import Config
 from .languages import PSEUDO, language, locale_of, tag_of
 from .limits import FILE
 from .model import Outline, Sheet, SourceFile, Unit
+from .places import WORK
 from .problems import CatalogError, Problem, SourceError, UsageError, did_you_mean
 from .stamps import Watch, listed
 from .store import Box
@@ -109,7 +110,7 @@ class Project:
     @property
     def kept(self) -> Box:
         """What may be forgotten, and then is read again."""
-        return Box(self.root / ".polyfiche" / "store")
+        return Box(self.root / WORK / "store")
 
     def languages(self, name: str) -> list[str]:
         """Return the tags that have a catalog of the sheet *name*, sorted.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import caching
-from .common import errors, example
+from .common import errors, example, workers
 
 if TYPE_CHECKING:
     from ..editions import Request
@@ -105,7 +105,6 @@ def _build(root: Path, folder: Path, jobs: int | None, asked: Mapping[str, Any],
 
     with errors(), locked(folder, places.base(root, folder)):
         request = _request(make.tools(root, asked["fonts"]), asked)
-        workers = jobs or os.cpu_count() or 1
         how = {
             "explain": asked["explain"],
             "most": asked["most"],
@@ -113,7 +112,9 @@ def _build(root: Path, folder: Path, jobs: int | None, asked: Mapping[str, Any],
             "scheduler": asked["scheduler"],
         }
         sys.exit(
-            make.make(Project(root, way.watch), request, folder, workers, make.reporter(), **how)
+            make.make(
+                Project(root, way.watch), request, folder, workers(jobs), make.reporter(), **how
+            )
         )
 
 

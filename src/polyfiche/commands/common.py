@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import signal
 import sys
 import threading
@@ -54,6 +55,11 @@ def _terminable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def workers(asked: int | None) -> int:
+    """Return how many processes work: as many as were *asked* for, or one for each core."""
+    return asked or os.cpu_count() or 1
 
 
 def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

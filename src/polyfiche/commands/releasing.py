@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .building import epoch
-from .common import OK, PROBLEMS, errors, example
+from .common import OK, PROBLEMS, errors, example, workers
 
 if TYPE_CHECKING:
     from ..problems import Problem
@@ -141,7 +140,7 @@ def _workshop(root: Path, store: Store, jobs: int | None) -> Workshop:
 
     native.require(root)
     start = team.local(root, "package", pdf=True, limits=Work(seconds=_PATIENCE))
-    return Workshop(store, start, jobs or os.cpu_count() or 1, make.reporter())
+    return Workshop(store, start, workers(jobs), make.reporter())
 
 
 def _tell(problems: Iterable[Problem]) -> None:

@@ -175,12 +175,13 @@ def _failed(job: Job, what: str) -> Print:
 
 def _child(draw: Draw, pipe: Connection, root: Path) -> None:
     """Ignore Ctrl-C, which the parent handles; end when the parent ends."""
-    import ctypes
     import signal
 
+    from ..serving import die_with
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(AttributeError, OSError):  # PR_SET_PDEATHSIG: Linux only
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    if parent := multiprocessing.parent_process():
+        die_with(parent.pid or 0)
     with suppress(EOFError, OSError):
         draw(pipe, root)
 

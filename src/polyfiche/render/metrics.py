@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..widths import em
+from ..widths import SOLO, em
 
 _WIDTHS = {
     **dict.fromkeys("\u202f", 0.16),
@@ -64,12 +64,10 @@ _BOLD = 1.07
 _HYPHEN = 0.32
 _LONG, _KEPT = 7, 3
 """Letters of the shortest word that is hyphenated, and those on either side: print.css."""
-_SOLO = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uff00-\uffef"
-"""Scripts that write no spaces between words: a line may end nearly anywhere."""
 _CLOSING = "ー々、。，．：；！？）」』】〉》”’…・ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 """What no line begins with."""
-_SOLID = re.compile(rf"[^\s{_SOLO}-]*[^\s{_SOLO}]|[(「『【〈《“‘]*[{_SOLO}][{_CLOSING}]*")
-_ALONE = re.compile(f"[{_SOLO}]")
+_SOLID = re.compile(rf"[^\s{SOLO}-]*[^\s{SOLO}]|[(「『【〈《“‘]*[{SOLO}][{_CLOSING}]*")
+_ALONE = re.compile(f"[{SOLO}]")
 _GAP = re.compile(r"[ \n\t]+")
 
 
